@@ -1,0 +1,71 @@
+// The record of a stop, with its proof. Nothing is called stopped without one.
+import * as Schema from "effect/Schema"
+import { Millis, SessionId, ThreadId, TreeId } from "./ids.ts"
+
+/** Why a tree was stopped. `exited`: the agent left by itself. */
+export const StopReason = Schema.Literals([
+  "stop", "archive", "delete", "replace", "switch", "idle", "memory", "budget", "shutdown",
+  "server-lost", "supervisor-lost", "boot-sweep", "exited", "stray",
+])
+export type StopReason = typeof StopReason.Type
+
+/** The rungs of the ladder, in order; `lost` stands for a machine that was rebooted: nothing was there to signal. */
+export const Rung = Schema.Literals(["protocol", "eof", "term", "kill", "lost"])
+export type Rung = typeof Rung.Type
+
+/** On what evidence a process counts as a member of a tree (processes.md, evidence rule). */
+export const Evidence = Schema.Literals(["token", "journal", "parent", "session"])
+export type Evidence = typeof Evidence.Type
+
+/** `start` is the kernel's start time in clock ticks since boot; with `pid` it names one process. `startedAt` is the same in ms. */
+export const Member = Schema.Struct({
+  pid: Schema.Int,
+  start: Schema.Int,
+  startedAt: Millis,
+  ppid: Schema.Int,
+  pgid: Schema.Int,
+  sid: Schema.Int,
+  command: Schema.String,
+  evidence: Evidence,
+})
+export type Member = typeof Member.Type
+
+export const Killed = Schema.Struct({
+  pid: Schema.Int,
+  startedAt: Millis,
+  command: Schema.String,
+  signal: Schema.Literals(["TERM", "KILL"]),
+  evidence: Evidence,
+})
+export type Killed = typeof Killed.Type
+
+/** `gone`: the tree was seen empty. `released`: the session left a tree that serves others. `stuck`: survivors and why. */
+export const Outcome = Schema.Literals(["gone", "released", "stuck"])
+export type Outcome = typeof Outcome.Type
+
+/** What the supervisor proves. `freedBytes`: memory seen before the stop, less what was left. `checkedAt`: when `left` was seen. */
+export const TreeCertificate = Schema.Struct({
+  certificateId: Schema.String,
+  treeId: TreeId,
+  sessions: Schema.Array(SessionId),
+  provider: Schema.String,
+  reason: StopReason,
+  askedBy: Schema.String,
+  startedAt: Millis,
+  endedAt: Millis,
+  rungs: Schema.Array(Schema.Struct({ name: Rung, millis: Schema.Int, left: Schema.Int })),
+  killed: Schema.Array(Killed),
+  freedBytes: Schema.Int,
+  left: Schema.Int,
+  survivors: Schema.Array(Member),
+  untagged: Schema.Int,
+  exit: Schema.NullOr(Schema.Struct({ code: Schema.NullOr(Schema.Int), signal: Schema.NullOr(Schema.String) })),
+  tier: Schema.String,
+  checkedAt: Millis,
+  outcome: Outcome,
+})
+export type TreeCertificate = typeof TreeCertificate.Type
+
+/** The same with the threads it is about, as the server keeps and shows it. */
+export const Certificate = Schema.Struct({ ...TreeCertificate.fields, threadIds: Schema.Array(ThreadId) })
+export type Certificate = typeof Certificate.Type

@@ -1,0 +1,108 @@
+// What hosts a thread's session now, if anything. A thread lives for ever; its runtime comes and goes.
+import * as Schema from "effect/Schema"
+import { Certificate, StopReason } from "./certificate.ts"
+import { Millis, ThreadId, TreeId } from "./ids.ts"
+
+export const RuntimeState = Schema.Literals(["asleep", "waking", "idle", "busy", "stopping", "stuck"])
+export type RuntimeState = typeof RuntimeState.Type
+
+/** Work that goes on after a turn: a background shell, a subagent, a monitor. */
+export const Background = Schema.Struct({ taskId: Schema.String, kind: Schema.String, title: Schema.String })
+export type Background = typeof Background.Type
+
+/**
+ * `generation` counts wakes of this thread; what an older one says is dropped.
+ * `since`: when `state` was entered. `keptUntil` null: not kept; a time in ms; `forever` as 0.
+ * `cursor`: by which the provider resumes the session; survives sleep.
+ */
+export const Runtime = Schema.Struct({
+  state: RuntimeState,
+  generation: Schema.Int,
+  treeId: Schema.NullOr(TreeId),
+  tier: Schema.NullOr(Schema.String),
+  since: Millis,
+  keptUntil: Schema.NullOr(Millis),
+  background: Schema.Array(Background),
+  stopping: Schema.NullOr(StopReason),
+  cursor: Schema.NullOr(Schema.String),
+  lastStop: Schema.NullOr(
+    Schema.Struct({ certificateId: Schema.String, reason: StopReason, at: Millis, freedBytes: Schema.Int, left: Schema.Int, outcome: Schema.String }),
+  ),
+})
+export type Runtime = typeof Runtime.Type
+
+// ---- commands of a person
+
+/** Starts the agent without a message. Already awake: accepted, nothing happens, except that a held queue goes on. */
+export const WakeRuntime = Schema.TaggedStruct("runtime.wake", { threadId: ThreadId })
+export type WakeRuntime = typeof WakeRuntime.Type
+
+/** Keeps the runtime awake until `until` (ms; 0: until it is released); null releases it. Asleep: rejected as `nothing-running`. */
+export const KeepRuntime = Schema.TaggedStruct("runtime.keep", { threadId: ThreadId, until: Schema.NullOr(Millis) })
+export type KeepRuntime = typeof KeepRuntime.Type
+
+/** Stops the session's processes and keeps the thread. Asleep: accepted; that nothing is left is proved all the same. */
+export const StopRuntime = Schema.TaggedStruct("runtime.stop", { threadId: ThreadId })
+export type StopRuntime = typeof StopRuntime.Type
+
+// ---- commands of the server's own hands; refused from a client
+
+/** A launch is about to begin; refused when the thread was archived meanwhile. Generation must be the next one. */
+export const RecordWaking = Schema.TaggedStruct("runtime.record-waking", { threadId: ThreadId, generation: Schema.Int, treeId: TreeId })
+export type RecordWaking = typeof RecordWaking.Type
+
+export const RecordStarted = Schema.TaggedStruct("runtime.record-started", { threadId: ThreadId, generation: Schema.Int, treeId: TreeId, tier: Schema.String, pid: Schema.Int })
+export type RecordStarted = typeof RecordStarted.Type
+
+/** The provider named its session, or a change of model or mode was seen. */
+export const RecordSession = Schema.TaggedStruct("runtime.record-session", { threadId: ThreadId, generation: Schema.Int, cursor: Schema.String })
+export type RecordSession = typeof RecordSession.Type
+
+export const RecordBackground = Schema.TaggedStruct("runtime.record-background", { threadId: ThreadId, generation: Schema.Int, background: Schema.Array(Background) })
+export type RecordBackground = typeof RecordBackground.Type
+
+/** A runtime could not be started; the turn that asked for it fails with `error`. */
+export const RecordFailed = Schema.TaggedStruct("runtime.record-failed", { threadId: ThreadId, generation: Schema.Int, error: Schema.String })
+export type RecordFailed = typeof RecordFailed.Type
+
+export const RecordStopped = Schema.TaggedStruct("runtime.record-stopped", { threadId: ThreadId, generation: Schema.Int, certificate: Certificate })
+export type RecordStopped = typeof RecordStopped.Type
+
+/** The idle time is over: decided again at the last moment, against `idleMillis`. Rejected as `not-due` while a reason holds. */
+export const HibernateRuntime = Schema.TaggedStruct("runtime.hibernate", { threadId: ThreadId, generation: Schema.Int, idleMillis: Schema.Int })
+export type HibernateRuntime = typeof HibernateRuntime.Type
+
+// ---- events
+
+export const RuntimeWaking = Schema.TaggedStruct("runtime.waking", { threadId: ThreadId, generation: Schema.Int, treeId: TreeId })
+export type RuntimeWaking = typeof RuntimeWaking.Type
+
+export const RuntimeStarted = Schema.TaggedStruct("runtime.started", { threadId: ThreadId, generation: Schema.Int, treeId: TreeId, tier: Schema.String, pid: Schema.Int })
+export type RuntimeStarted = typeof RuntimeStarted.Type
+
+export const SessionNamed = Schema.TaggedStruct("runtime.session-named", { threadId: ThreadId, cursor: Schema.String })
+export type SessionNamed = typeof SessionNamed.Type
+
+export const BackgroundChanged = Schema.TaggedStruct("runtime.background-changed", { threadId: ThreadId, background: Schema.Array(Background) })
+export type BackgroundChanged = typeof BackgroundChanged.Type
+
+export const RuntimeKept = Schema.TaggedStruct("runtime.kept", { threadId: ThreadId, until: Schema.NullOr(Millis) })
+export type RuntimeKept = typeof RuntimeKept.Type
+
+export const RuntimeStopping = Schema.TaggedStruct("runtime.stopping", { threadId: ThreadId, reason: StopReason })
+export type RuntimeStopping = typeof RuntimeStopping.Type
+
+export const RuntimeFailed = Schema.TaggedStruct("runtime.failed", { threadId: ThreadId, generation: Schema.Int, error: Schema.String })
+export type RuntimeFailed = typeof RuntimeFailed.Type
+
+/** The certificate in short; the whole one is kept apart under its id. */
+export const RuntimeStopped = Schema.TaggedStruct("runtime.stopped", {
+  threadId: ThreadId,
+  generation: Schema.Int,
+  certificateId: Schema.String,
+  reason: StopReason,
+  freedBytes: Schema.Int,
+  left: Schema.Int,
+  outcome: Schema.String,
+})
+export type RuntimeStopped = typeof RuntimeStopped.Type

@@ -1,0 +1,85 @@
+// Trees as they are seen now: every process of every session, for `ps` and the Processes page.
+import * as Schema from "effect/Schema"
+import { Millis, SessionId, ThreadId, TreeId } from "./ids.ts"
+
+/** `memoryBytes` counts private pages, plus the largest shared part once per executable over the tree (processes.md, section 10). */
+export const Process = Schema.Struct({
+  pid: Schema.Int,
+  startedAt: Millis,
+  ppid: Schema.Int,
+  command: Schema.String,
+  memoryBytes: Schema.Int,
+  cpuPercent: Schema.Finite,
+})
+export type Process = typeof Process.Type
+
+export const TreeState = Schema.Literals(["intended", "launching", "running", "stopping", "verifying", "stuck", "gone", "lost-to-reboot"])
+export type TreeState = typeof TreeState.Type
+
+/** One tree as the supervisor sees it. `rung` while stopping. Bytes and CPU are the facts by which `busy` is believed. */
+export const TreeView = Schema.Struct({
+  treeId: TreeId,
+  provider: Schema.String,
+  sessions: Schema.Array(SessionId),
+  state: TreeState,
+  rung: Schema.NullOr(Schema.String),
+  tier: Schema.String,
+  rootPid: Schema.NullOr(Schema.Int),
+  launchedAt: Millis,
+  bytesIn: Schema.Int,
+  bytesOut: Schema.Int,
+  lastOutputAt: Schema.NullOr(Millis),
+  memoryBytes: Schema.Int,
+  processes: Schema.Array(Process),
+})
+export type TreeView = typeof TreeView.Type
+
+/** A process that outlived its session: it bears a token of ours whose tree is gone, or of no tree we know. */
+export const Stray = Schema.Struct({
+  pid: Schema.Int,
+  startedAt: Millis,
+  command: Schema.String,
+  memoryBytes: Schema.Int,
+  lastTree: Schema.NullOr(TreeId),
+})
+export type Stray = typeof Stray.Type
+
+/** `complete` false: the look itself failed in part, so an empty list proves nothing. `lookMillis`: what looking cost. */
+export const TreeReport = Schema.Struct({
+  checkedAt: Millis,
+  complete: Schema.Boolean,
+  lookMillis: Schema.Finite,
+  trees: Schema.Array(TreeView),
+  strays: Schema.Array(Stray),
+})
+export type TreeReport = typeof TreeReport.Type
+
+/** Why a runtime is alive, exactly one (product.md, States). */
+export const ReasonAlive = Schema.Literals(["turn", "waiting", "background", "queued", "kept", "cooling", "starting", "stopping", "stuck"])
+export type ReasonAlive = typeof ReasonAlive.Type
+
+/** `endsWhen`: the rule that would end it, in words. `endsAt`: when, if a clock runs. */
+export const ServedThread = Schema.Struct({
+  threadId: ThreadId,
+  title: Schema.String,
+  state: Schema.String,
+  reason: ReasonAlive,
+  endsWhen: Schema.String,
+  endsAt: Schema.NullOr(Millis),
+})
+export type ServedThread = typeof ServedThread.Type
+
+/** `corral ps --json`. */
+export const Processes = Schema.Struct({
+  checkedAt: Millis,
+  complete: Schema.Boolean,
+  lookMillis: Schema.Finite,
+  machine: Schema.Struct({ totalBytes: Schema.Int, availableBytes: Schema.Int }),
+  trees: Schema.Array(Schema.Struct({ ...TreeView.fields, threads: Schema.Array(ServedThread) })),
+  strays: Schema.Array(Stray),
+})
+export type Processes = typeof Processes.Type
+
+/** `corral count --json`. */
+export const Count = Schema.Struct({ processes: Schema.Int, trees: Schema.Int, strays: Schema.Int, checkedAt: Millis })
+export type Count = typeof Count.Type
