@@ -4,8 +4,20 @@ import { Millis, SessionId, ThreadId, TreeId } from "./ids.ts"
 
 /** Why a tree was stopped. `exited`: the agent left by itself. */
 export const StopReason = Schema.Literals([
-  "stop", "archive", "delete", "replace", "switch", "idle", "memory", "budget", "shutdown",
-  "server-lost", "supervisor-lost", "boot-sweep", "exited", "stray",
+  "stop",
+  "archive",
+  "delete",
+  "replace",
+  "switch",
+  "idle",
+  "memory",
+  "budget",
+  "shutdown",
+  "server-lost",
+  "supervisor-lost",
+  "boot-sweep",
+  "exited",
+  "stray",
 ])
 export type StopReason = typeof StopReason.Type
 
@@ -13,8 +25,8 @@ export type StopReason = typeof StopReason.Type
 export const Rung = Schema.Literals(["protocol", "eof", "term", "kill", "lost"])
 export type Rung = typeof Rung.Type
 
-/** On what evidence a process counts as a member of a tree (processes.md, evidence rule). */
-export const Evidence = Schema.Literals(["token", "journal", "parent", "session"])
+/** On what evidence a process counts as a member of a tree. `cookie` (its environment) counts only where tokens do not work. */
+export const Evidence = Schema.Literals(["token", "cookie", "journal", "parent", "session"])
 export type Evidence = typeof Evidence.Type
 
 /** `start` is the kernel's start time in clock ticks since boot; with `pid` it names one process. `startedAt` is the same in ms. */

@@ -2,21 +2,53 @@
 import * as Schema from "effect/Schema"
 import { CommandId } from "./ids.ts"
 import { AddProject, RemoveProject, RenameProject } from "./project.ts"
-import { HibernateRuntime, KeepRuntime, RecordBackground, RecordFailed, RecordSession, RecordStarted, RecordStopped, RecordWaking, StopRuntime, WakeRuntime } from "./runtime.ts"
+import {
+  HibernateRuntime,
+  KeepRuntime,
+  RecordBackground,
+  RecordFailed,
+  RecordSession,
+  RecordStarted,
+  RecordStopped,
+  RecordWaking,
+  StopRuntime,
+  WakeRuntime,
+} from "./runtime.ts"
 import { ArchiveThread, CreateThread, DeleteThread, RenameThread, SetThread, UnarchiveThread } from "./thread.ts"
 import { AnswerTurn, CompleteTurn, InterruptTurn, RecordRequest, RecordSent, RecordTurn, RecordWithdrawn, StartTurn } from "./turn.ts"
 
 export const ClientCommand = Schema.Union([
-  AddProject, RenameProject, RemoveProject,
-  CreateThread, RenameThread, SetThread, ArchiveThread, UnarchiveThread, DeleteThread,
-  StartTurn, InterruptTurn, AnswerTurn,
-  WakeRuntime, KeepRuntime, StopRuntime,
+  AddProject,
+  RenameProject,
+  RemoveProject,
+  CreateThread,
+  RenameThread,
+  SetThread,
+  ArchiveThread,
+  UnarchiveThread,
+  DeleteThread,
+  StartTurn,
+  InterruptTurn,
+  AnswerTurn,
+  WakeRuntime,
+  KeepRuntime,
+  StopRuntime,
 ])
 export type ClientCommand = typeof ClientCommand.Type
 
 export const HandCommand = Schema.Union([
-  RecordSent, RecordTurn, RecordRequest, RecordWithdrawn, CompleteTurn,
-  RecordWaking, RecordStarted, RecordSession, RecordBackground, RecordFailed, RecordStopped, HibernateRuntime,
+  RecordSent,
+  RecordTurn,
+  RecordRequest,
+  RecordWithdrawn,
+  CompleteTurn,
+  RecordWaking,
+  RecordStarted,
+  RecordSession,
+  RecordBackground,
+  RecordFailed,
+  RecordStopped,
+  HibernateRuntime,
 ])
 export type HandCommand = typeof HandCommand.Type
 

@@ -2,17 +2,56 @@
 import * as Schema from "effect/Schema"
 import { Millis } from "./ids.ts"
 import { ProjectAdded, ProjectRemoved, ProjectRenamed } from "./project.ts"
-import { BackgroundChanged, RuntimeFailed, RuntimeKept, RuntimeStarted, RuntimeStopped, RuntimeStopping, RuntimeWaking, SessionNamed } from "./runtime.ts"
+import {
+  BackgroundChanged,
+  RuntimeFailed,
+  RuntimeKept,
+  RuntimeStarted,
+  RuntimeStopped,
+  RuntimeStopping,
+  RuntimeWaking,
+  SessionNamed,
+} from "./runtime.ts"
 import { ThreadArchived, ThreadCreated, ThreadDeleted, ThreadRenamed, ThreadSet, ThreadUnarchived } from "./thread.ts"
-import { RequestClosed, RequestOpened, TurnCompleted, TurnInterruptAsked, TurnQueued, TurnRecorded, TurnSent, TurnStarted, TurnWithdrawn } from "./turn.ts"
+import {
+  RequestClosed,
+  RequestOpened,
+  TurnCompleted,
+  TurnInterruptAsked,
+  TurnQueued,
+  TurnRecorded,
+  TurnSent,
+  TurnStarted,
+  TurnWithdrawn,
+} from "./turn.ts"
 
 export const ProjectEvent = Schema.Union([ProjectAdded, ProjectRenamed, ProjectRemoved])
 export type ProjectEvent = typeof ProjectEvent.Type
 
 export const ThreadEvent = Schema.Union([
-  ThreadCreated, ThreadRenamed, ThreadSet, ThreadArchived, ThreadUnarchived, ThreadDeleted,
-  TurnQueued, TurnStarted, TurnWithdrawn, TurnSent, TurnInterruptAsked, TurnRecorded, RequestOpened, RequestClosed, TurnCompleted,
-  RuntimeWaking, RuntimeStarted, SessionNamed, BackgroundChanged, RuntimeKept, RuntimeStopping, RuntimeFailed, RuntimeStopped,
+  ThreadCreated,
+  ThreadRenamed,
+  ThreadSet,
+  ThreadArchived,
+  ThreadUnarchived,
+  ThreadDeleted,
+  TurnQueued,
+  TurnStarted,
+  TurnWithdrawn,
+  TurnSent,
+  TurnInterruptAsked,
+  TurnRecorded,
+  RequestOpened,
+  RequestClosed,
+  TurnCompleted,
+  RuntimeWaking,
+  RuntimeStarted,
+  SessionNamed,
+  BackgroundChanged,
+  RuntimeKept,
+  RuntimeStopping,
+  RuntimeFailed,
+  RuntimeStopped,
 ])
 export type ThreadEvent = typeof ThreadEvent.Type
 

@@ -4,11 +4,33 @@ import { CommandId } from "./ids.ts"
 
 /** Why the domain says no. A value, never an exception; what was there before stays as it was. */
 export const RejectionReason = Schema.Literals([
-  "unknown-project", "duplicate-project", "bad-folder", "bad-name", "duplicate-id",
-  "unknown-thread", "archived-thread", "not-archived", "bad-title",
-  "unknown-provider", "provider-unavailable", "unknown-model", "unknown-effort", "unknown-mode",
-  "empty-text", "text-too-long", "turn-already-running", "unknown-turn", "turn-not-running", "queue-full",
-  "unknown-request", "bad-answer", "nothing-running", "bad-time", "stale-generation", "not-due", "command-id-reused",
+  "unknown-project",
+  "duplicate-project",
+  "bad-folder",
+  "bad-name",
+  "duplicate-id",
+  "unknown-thread",
+  "archived-thread",
+  "not-archived",
+  "bad-title",
+  "unknown-provider",
+  "provider-unavailable",
+  "unknown-model",
+  "unknown-effort",
+  "unknown-mode",
+  "empty-text",
+  "text-too-long",
+  "turn-already-running",
+  "unknown-turn",
+  "turn-not-running",
+  "queue-full",
+  "unknown-request",
+  "bad-answer",
+  "nothing-running",
+  "bad-time",
+  "stale-generation",
+  "not-due",
+  "command-id-reused",
 ])
 export type RejectionReason = typeof RejectionReason.Type
 

@@ -25,7 +25,17 @@ export type Hello = typeof Hello.Type
 
 /** Why a frame or call was refused. `message` names the thing and the next step. */
 export const Refusal = Schema.Struct({
-  tag: Schema.Literals(["BadFrame", "FrameTooLarge", "UnknownMethod", "BadPayload", "NotFound", "Unavailable", "Defect", "WrongVersion", "Unauthorized"]),
+  tag: Schema.Literals([
+    "BadFrame",
+    "FrameTooLarge",
+    "UnknownMethod",
+    "BadPayload",
+    "NotFound",
+    "Unavailable",
+    "Defect",
+    "WrongVersion",
+    "Unauthorized",
+  ]),
   message: Schema.String,
 })
 export type Refusal = typeof Refusal.Type
@@ -79,7 +89,11 @@ export const calls = {
   thread: { takes: Schema.Struct({ threadId: ThreadId }), gives: Thread },
   /** Rows before `before` (a row's `place`), oldest first; null: the last ones. `more`: there are older ones. */
   rows: {
-    takes: Schema.Struct({ threadId: ThreadId, before: Schema.NullOr(Schema.Int), limit: Schema.Int.check(Schema.isBetween({ minimum: 1, maximum: 500 })) }),
+    takes: Schema.Struct({
+      threadId: ThreadId,
+      before: Schema.NullOr(Schema.Int),
+      limit: Schema.Int.check(Schema.isBetween({ minimum: 1, maximum: 500 })),
+    }),
     gives: Schema.Struct({ rows: Schema.Array(Schema.Struct({ place: Schema.Int, row: Row })), more: Schema.Boolean }),
   },
   /** One row whole, where a page carried it cut. */
@@ -115,7 +129,9 @@ export const calls = {
     gives: Schema.Struct({ stopped: Schema.Int, left: Schema.Int }),
   },
 } as const
-export type Calls = { readonly [M in keyof typeof calls]: { takes: (typeof calls)[M]["takes"]["Type"]; gives: (typeof calls)[M]["gives"]["Type"] } }
+export type Calls = {
+  readonly [M in keyof typeof calls]: { takes: (typeof calls)[M]["takes"]["Type"]; gives: (typeof calls)[M]["gives"]["Type"] }
+}
 export type Method = keyof Calls
 
 // ---- streams
@@ -179,7 +195,9 @@ export const streams = {
   /** Certificates as they are written. */
   certificates: { takes: Schema.Struct({}), item: Certificate },
 } as const
-export type Streams = { readonly [S in keyof typeof streams]: { takes: (typeof streams)[S]["takes"]["Type"]; item: (typeof streams)[S]["item"]["Type"] } }
+export type Streams = {
+  readonly [S in keyof typeof streams]: { takes: (typeof streams)[S]["takes"]["Type"]; item: (typeof streams)[S]["item"]["Type"] }
+}
 export type StreamName = keyof Streams
 
 // ---- frames
@@ -195,4 +213,3 @@ export type ServerFrame =
   | { readonly id: number | null; readonly error: Refusal }
   | { readonly id: number; readonly item: unknown }
   | { readonly id: number; readonly end: Refusal | null }
-

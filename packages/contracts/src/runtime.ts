@@ -26,7 +26,14 @@ export const Runtime = Schema.Struct({
   stopping: Schema.NullOr(StopReason),
   cursor: Schema.NullOr(Schema.String),
   lastStop: Schema.NullOr(
-    Schema.Struct({ certificateId: Schema.String, reason: StopReason, at: Millis, freedBytes: Schema.Int, left: Schema.Int, outcome: Schema.String }),
+    Schema.Struct({
+      certificateId: Schema.String,
+      reason: StopReason,
+      at: Millis,
+      freedBytes: Schema.Int,
+      left: Schema.Int,
+      outcome: Schema.String,
+    }),
   ),
 })
 export type Runtime = typeof Runtime.Type
@@ -51,25 +58,51 @@ export type StopRuntime = typeof StopRuntime.Type
 export const RecordWaking = Schema.TaggedStruct("runtime.record-waking", { threadId: ThreadId, generation: Schema.Int, treeId: TreeId })
 export type RecordWaking = typeof RecordWaking.Type
 
-export const RecordStarted = Schema.TaggedStruct("runtime.record-started", { threadId: ThreadId, generation: Schema.Int, treeId: TreeId, tier: Schema.String, pid: Schema.Int })
+export const RecordStarted = Schema.TaggedStruct("runtime.record-started", {
+  threadId: ThreadId,
+  generation: Schema.Int,
+  treeId: TreeId,
+  tier: Schema.String,
+  pid: Schema.Int,
+})
 export type RecordStarted = typeof RecordStarted.Type
 
 /** The provider named its session, or a change of model or mode was seen. */
-export const RecordSession = Schema.TaggedStruct("runtime.record-session", { threadId: ThreadId, generation: Schema.Int, cursor: Schema.String })
+export const RecordSession = Schema.TaggedStruct("runtime.record-session", {
+  threadId: ThreadId,
+  generation: Schema.Int,
+  cursor: Schema.String,
+})
 export type RecordSession = typeof RecordSession.Type
 
-export const RecordBackground = Schema.TaggedStruct("runtime.record-background", { threadId: ThreadId, generation: Schema.Int, background: Schema.Array(Background) })
+export const RecordBackground = Schema.TaggedStruct("runtime.record-background", {
+  threadId: ThreadId,
+  generation: Schema.Int,
+  background: Schema.Array(Background),
+})
 export type RecordBackground = typeof RecordBackground.Type
 
 /** A runtime could not be started; the turn that asked for it fails with `error`. */
-export const RecordFailed = Schema.TaggedStruct("runtime.record-failed", { threadId: ThreadId, generation: Schema.Int, error: Schema.String })
+export const RecordFailed = Schema.TaggedStruct("runtime.record-failed", {
+  threadId: ThreadId,
+  generation: Schema.Int,
+  error: Schema.String,
+})
 export type RecordFailed = typeof RecordFailed.Type
 
-export const RecordStopped = Schema.TaggedStruct("runtime.record-stopped", { threadId: ThreadId, generation: Schema.Int, certificate: Certificate })
+export const RecordStopped = Schema.TaggedStruct("runtime.record-stopped", {
+  threadId: ThreadId,
+  generation: Schema.Int,
+  certificate: Certificate,
+})
 export type RecordStopped = typeof RecordStopped.Type
 
 /** The idle time is over: decided again at the last moment, against `idleMillis`. Rejected as `not-due` while a reason holds. */
-export const HibernateRuntime = Schema.TaggedStruct("runtime.hibernate", { threadId: ThreadId, generation: Schema.Int, idleMillis: Schema.Int })
+export const HibernateRuntime = Schema.TaggedStruct("runtime.hibernate", {
+  threadId: ThreadId,
+  generation: Schema.Int,
+  idleMillis: Schema.Int,
+})
 export type HibernateRuntime = typeof HibernateRuntime.Type
 
 // ---- events
@@ -77,13 +110,22 @@ export type HibernateRuntime = typeof HibernateRuntime.Type
 export const RuntimeWaking = Schema.TaggedStruct("runtime.waking", { threadId: ThreadId, generation: Schema.Int, treeId: TreeId })
 export type RuntimeWaking = typeof RuntimeWaking.Type
 
-export const RuntimeStarted = Schema.TaggedStruct("runtime.started", { threadId: ThreadId, generation: Schema.Int, treeId: TreeId, tier: Schema.String, pid: Schema.Int })
+export const RuntimeStarted = Schema.TaggedStruct("runtime.started", {
+  threadId: ThreadId,
+  generation: Schema.Int,
+  treeId: TreeId,
+  tier: Schema.String,
+  pid: Schema.Int,
+})
 export type RuntimeStarted = typeof RuntimeStarted.Type
 
 export const SessionNamed = Schema.TaggedStruct("runtime.session-named", { threadId: ThreadId, cursor: Schema.String })
 export type SessionNamed = typeof SessionNamed.Type
 
-export const BackgroundChanged = Schema.TaggedStruct("runtime.background-changed", { threadId: ThreadId, background: Schema.Array(Background) })
+export const BackgroundChanged = Schema.TaggedStruct("runtime.background-changed", {
+  threadId: ThreadId,
+  background: Schema.Array(Background),
+})
 export type BackgroundChanged = typeof BackgroundChanged.Type
 
 export const RuntimeKept = Schema.TaggedStruct("runtime.kept", { threadId: ThreadId, until: Schema.NullOr(Millis) })

@@ -28,7 +28,21 @@ export type SupervisorHello = typeof SupervisorHello.Type
 
 /** Nothing was done. `busy`: another server is on the line. `duplicate`: this tree id was launched before. `unarmed`: no watcher, so no launch. */
 export const Refused = Schema.Struct({
-  tag: Schema.Literals(["bad-frame", "bad-request", "wrong-version", "busy", "unknown-tree", "duplicate", "not-launched", "no-program", "bad-folder", "ledger-failed", "unarmed", "shutting-down", "too-large"]),
+  tag: Schema.Literals([
+    "bad-frame",
+    "bad-request",
+    "wrong-version",
+    "busy",
+    "unknown-tree",
+    "duplicate",
+    "not-launched",
+    "no-program",
+    "bad-folder",
+    "ledger-failed",
+    "unarmed",
+    "shutting-down",
+    "too-large",
+  ]),
   message: Schema.String,
 })
 export type Refused = typeof Refused.Type
@@ -77,24 +91,46 @@ export const asks = {
   /** A fresh look; `memory` false is cheaper. */
   trees: { takes: Schema.Struct({ memory: Schema.Boolean }), gives: TreeReport },
   /** Ledger against reality, now: bearers of finished trees are ended, stuck trees tried again. */
-  sweep: { takes: Schema.Struct({}), gives: Schema.Struct({ checkedAt: Millis, complete: Schema.Boolean, ended: Schema.Int, strays: Schema.Int }) },
+  sweep: {
+    takes: Schema.Struct({}),
+    gives: Schema.Struct({ checkedAt: Millis, complete: Schema.Boolean, ended: Schema.Int, strays: Schema.Int }),
+  },
   /** Certificates with a number above `after`, oldest first, at most 500. */
-  certificates: { takes: Schema.Struct({ after: Schema.Int }), gives: Schema.Array(Schema.Struct({ seq: Schema.Int, certificate: TreeCertificate })) },
+  certificates: {
+    takes: Schema.Struct({ after: Schema.Int }),
+    gives: Schema.Array(Schema.Struct({ seq: Schema.Int, certificate: TreeCertificate })),
+  },
   /** A short command with its output (git, `claude --version`), contained like a tree; ended at `timeoutMillis`. Output is cut at 1 MiB each. */
   run: {
-    takes: Schema.Struct({ command: Schema.String, args: Schema.Array(Schema.String), cwd: Schema.String, env: Schema.Record(Schema.String, Schema.String), timeoutMillis: Schema.Int }),
+    takes: Schema.Struct({
+      command: Schema.String,
+      args: Schema.Array(Schema.String),
+      cwd: Schema.String,
+      env: Schema.Record(Schema.String, Schema.String),
+      timeoutMillis: Schema.Int,
+    }),
     gives: Schema.Struct({ code: Schema.NullOr(Schema.Int), stdout: Schema.String, stderr: Schema.String, timedOut: Schema.Boolean }),
   },
   /** The server leaves on purpose. `stop`: all trees end at once (answered when they have, within 8 s); `restart`: they are held. */
-  leave: { takes: Schema.Struct({ how: Schema.Literals(["stop", "restart"]), now: Schema.Boolean }), gives: Schema.Struct({ stopped: Schema.Int, left: Schema.Int }) },
+  leave: {
+    takes: Schema.Struct({ how: Schema.Literals(["stop", "restart"]), now: Schema.Boolean }),
+    gives: Schema.Struct({ stopped: Schema.Int, left: Schema.Int }),
+  },
 } as const
-export type Asks = { readonly [A in keyof typeof asks]: { takes: (typeof asks)[A]["takes"]["Type"]; gives: (typeof asks)[A]["gives"]["Type"] } }
+export type Asks = {
+  readonly [A in keyof typeof asks]: { takes: (typeof asks)[A]["takes"]["Type"]; gives: (typeof asks)[A]["gives"]["Type"] }
+}
 export type Ask = keyof Asks
 
 /** Without an ask. `line` numbers count from 1 per tree; acknowledge by `ack` as you commit: unacknowledged output is bounded, then the agent waits. */
 export const Told = Schema.Union([
   Schema.TaggedStruct("line", { treeId: TreeId, n: Schema.Int, line: Schema.String }),
-  Schema.TaggedStruct("exit", { treeId: TreeId, code: Schema.NullOr(Schema.Int), signal: Schema.NullOr(Schema.String), stderr: Schema.String }),
+  Schema.TaggedStruct("exit", {
+    treeId: TreeId,
+    code: Schema.NullOr(Schema.Int),
+    signal: Schema.NullOr(Schema.String),
+    stderr: Schema.String,
+  }),
   /** An output line over `maxFrameBytes`: the session cannot go on truthfully. */
   Schema.TaggedStruct("overlong", { treeId: TreeId, bytes: Schema.Int }),
   Schema.TaggedStruct("rung", { treeId: TreeId, rung: Schema.String, left: Schema.Int }),
@@ -104,7 +140,9 @@ export const Told = Schema.Union([
 ])
 export type Told = typeof Told.Type
 
-export type ServerLine = { readonly id: number; readonly ask: string; readonly with: unknown } | { readonly ack: { readonly treeId: string; readonly n: number } }
+export type ServerLine =
+  | { readonly id: number; readonly ask: string; readonly with: unknown }
+  | { readonly ack: { readonly treeId: string; readonly n: number } }
 export type SupervisorLine =
   | { readonly hello: SupervisorHello }
   | { readonly id: number; readonly ok: unknown }

@@ -157,12 +157,38 @@ export type RecordSent = typeof RecordSent.Type
 /** What an agent did, in whole pieces. Pieces of an older generation are dropped as `stale-generation`. */
 export const Piece = Schema.Union([
   /** Text appended at `offset` (UTF-16) of its row; `done` closes the row. */
-  Schema.TaggedStruct("text", { itemId: ItemId, turnId: Schema.NullOr(TurnId), offset: Schema.Int, text: Schema.String, done: Schema.Boolean }),
-  Schema.TaggedStruct("thinking", { itemId: ItemId, turnId: Schema.NullOr(TurnId), offset: Schema.Int, text: Schema.String, done: Schema.Boolean }),
-  Schema.TaggedStruct("tool-started", { itemId: ItemId, turnId: Schema.NullOr(TurnId), name: Schema.String, kind: ToolKind, title: Schema.String, input: Schema.String, parent: Schema.NullOr(ItemId) }),
+  Schema.TaggedStruct("text", {
+    itemId: ItemId,
+    turnId: Schema.NullOr(TurnId),
+    offset: Schema.Int,
+    text: Schema.String,
+    done: Schema.Boolean,
+  }),
+  Schema.TaggedStruct("thinking", {
+    itemId: ItemId,
+    turnId: Schema.NullOr(TurnId),
+    offset: Schema.Int,
+    text: Schema.String,
+    done: Schema.Boolean,
+  }),
+  Schema.TaggedStruct("tool-started", {
+    itemId: ItemId,
+    turnId: Schema.NullOr(TurnId),
+    name: Schema.String,
+    kind: ToolKind,
+    title: Schema.String,
+    input: Schema.String,
+    parent: Schema.NullOr(ItemId),
+  }),
   Schema.TaggedStruct("tool-ended", { itemId: ItemId, status: ToolStatus, output: Schema.String }),
   Schema.TaggedStruct("plan", { itemId: ItemId, turnId: Schema.NullOr(TurnId), entries: PlanFields.entries }),
-  Schema.TaggedStruct("notice", { itemId: ItemId, turnId: Schema.NullOr(TurnId), level: NoticeLevel, text: Schema.String, detail: Schema.NullOr(Schema.String) }),
+  Schema.TaggedStruct("notice", {
+    itemId: ItemId,
+    turnId: Schema.NullOr(TurnId),
+    level: NoticeLevel,
+    text: Schema.String,
+    detail: Schema.NullOr(Schema.String),
+  }),
 ])
 export type Piece = typeof Piece.Type
 
@@ -173,7 +199,11 @@ export const RecordRequest = Schema.TaggedStruct("turn.record-request", { thread
 export type RecordRequest = typeof RecordRequest.Type
 
 /** The agent withdrew a request, or it can no longer be answered. */
-export const RecordWithdrawn = Schema.TaggedStruct("turn.record-withdrawn", { threadId: ThreadId, generation: Schema.Int, requestId: RequestId })
+export const RecordWithdrawn = Schema.TaggedStruct("turn.record-withdrawn", {
+  threadId: ThreadId,
+  generation: Schema.Int,
+  requestId: RequestId,
+})
 export type RecordWithdrawn = typeof RecordWithdrawn.Type
 
 /** The running turn ended. A turn that the agent began by itself (a finished background task) has no id of ours: `turnId` null only adds usage. */
@@ -212,7 +242,11 @@ export const RequestOpened = Schema.TaggedStruct("turn.request-opened", { thread
 export type RequestOpened = typeof RequestOpened.Type
 
 /** `answer` null: withdrawn by the agent, or lost with its process. */
-export const RequestClosed = Schema.TaggedStruct("turn.request-closed", { threadId: ThreadId, requestId: RequestId, answer: Schema.NullOr(Answer) })
+export const RequestClosed = Schema.TaggedStruct("turn.request-closed", {
+  threadId: ThreadId,
+  requestId: RequestId,
+  answer: Schema.NullOr(Answer),
+})
 export type RequestClosed = typeof RequestClosed.Type
 
 export const TurnCompleted = Schema.TaggedStruct("turn.completed", {

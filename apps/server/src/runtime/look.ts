@@ -1,11 +1,20 @@
 // What runs now, whose it is, why it is alive and what would end it: trees as the supervisor sees them, with their threads.
+import { freemem, totalmem } from "node:os"
 import type { Certificate } from "@corral/contracts/certificate"
-import type { ThreadId } from "@corral/contracts/ids"
+import type { Millis, ThreadId } from "@corral/contracts/ids"
 import type { Status, SweepResult } from "@corral/contracts/rpc"
-import type { Count, Processes } from "@corral/contracts/tree"
+import type { SupervisorHello } from "@corral/contracts/supervisor"
+import type { Thread } from "@corral/contracts/thread"
+import type { Count, Processes, ServedThread, TreeReport } from "@corral/contracts/tree"
+import { reasonAlive } from "@corral/domain/runtime/reason"
+import * as Clock from "effect/Clock"
 import * as Context from "effect/Context"
-import type * as Effect from "effect/Effect"
+import * as Effect from "effect/Effect"
+import * as Layer from "effect/Layer"
 import * as Schema from "effect/Schema"
+import { Engine } from "../engine/engine.ts"
+import { Supervisor, type SupervisorLost, type SupervisorRefused } from "../supervisor/supervisor.ts"
+import { parseSessionId } from "./session-id.ts"
 
 /** The supervisor could not be asked; nothing is claimed about what runs. */
 export class CannotLook extends Schema.TaggedError<CannotLook>()("CannotLook", { problem: Schema.String }) {
@@ -14,13 +23,88 @@ export class CannotLook extends Schema.TaggedError<CannotLook>()("CannotLook", {
   }
 }
 
-export class Look extends Context.Service<Look, {
-  /** A fresh look. `threadId` null: all trees and the strays. */
-  readonly processes: (threadId: ThreadId | null) => Effect.Effect<Processes, CannotLook>
-  readonly count: Effect.Effect<Count, CannotLook>
-  readonly sweep: Effect.Effect<SweepResult, CannotLook>
-  /** The supervisor part of `corral status`; null while there is none. */
-  readonly supervisor: Effect.Effect<Status["supervisor"]>
-  /** Certificates from the moment they are kept; gives back how to stop listening. */
-  readonly onCertificate: (listener: (certificate: Certificate) => void) => () => void
-}>()("corral/Look") {}
+export class Look extends Context.Service<
+  Look,
+  {
+    /** A fresh look. `threadId` null: all trees and the strays. */
+    readonly processes: (threadId: ThreadId | null) => Effect.Effect<Processes, CannotLook>
+    readonly count: Effect.Effect<Count, CannotLook>
+    readonly sweep: Effect.Effect<SweepResult, CannotLook>
+    /** The supervisor part of `corral status`; null while there is none. */
+    readonly supervisor: Effect.Effect<Status["supervisor"]>
+    /** Certificates from the moment they are kept; gives back how to stop listening. */
+    readonly onCertificate: (listener: (certificate: Certificate) => void) => () => void
+  }
+>()("corral/Look") {
+  static readonly layer = (idleMillis: number) =>
+    Layer.effect(
+      Look,
+      Effect.gen(function* () {
+        const engine = yield* Engine
+        const supervisor = yield* Supervisor
+        const look = (memory: boolean) => supervisor.ask("trees", { memory }).pipe(Effect.mapError(cannot))
+        return Look.of({
+          processes: (threadId) =>
+            Effect.gen(function* () {
+              const report = yield* look(true)
+              const now = yield* Clock.currentTimeMillis
+              const processes = seen(report, (id) => servedBy(engine.thread(id), now, idleMillis))
+              return threadId === null ? processes : only(processes, threadId)
+            }),
+          count: look(false).pipe(Effect.map(countOf)),
+          sweep: sweepNow(engine, supervisor),
+          supervisor: Effect.sync(() => aboutSupervisor(supervisor.hello())),
+          onCertificate: (listener) => engine.onKeep(listener),
+        })
+      }),
+    )
+}
+
+const cannot = (error: SupervisorRefused | SupervisorLost) => new CannotLook({ problem: error.message })
+
+const seen = (report: TreeReport, served: (threadId: ThreadId) => ServedThread | null): Processes => ({
+  checkedAt: report.checkedAt,
+  complete: report.complete,
+  lookMillis: report.lookMillis,
+  machine: { totalBytes: totalmem(), availableBytes: freemem() },
+  trees: report.trees.map((tree) => ({
+    ...tree,
+    threads: tree.sessions.flatMap((session) => {
+      const threadId = parseSessionId(session)?.threadId
+      return (threadId === undefined ? null : served(threadId)) ?? []
+    }),
+  })),
+  strays: report.strays,
+})
+
+/** A tree is alive for one reason; a thread that is asleep for us though its tree is seen is being started or stopped. */
+const servedBy = (thread: Thread | undefined, now: Millis, idleMillis: number): ServedThread | null => {
+  if (thread === undefined) return null
+  const alive = reasonAlive(thread, now, idleMillis) ?? { reason: "stopping" as const, endsWhen: "its stop is being proved", endsAt: null }
+  return { threadId: thread.threadId, title: thread.title, state: thread.runtime.state, ...alive }
+}
+
+/** One thread's view says nothing about strays: they belong to none. */
+const only = (processes: Processes, threadId: ThreadId): Processes => ({
+  ...processes,
+  trees: processes.trees.filter((tree) => tree.threads.some((thread) => thread.threadId === threadId)),
+  strays: [],
+})
+
+const countOf = (report: TreeReport): Count => ({
+  processes: report.trees.reduce((sum, tree) => sum + tree.processes.length, 0),
+  trees: report.trees.filter((tree) => tree.processes.length > 0).length,
+  strays: report.strays.length,
+  checkedAt: report.checkedAt,
+})
+
+const sweepNow = (engine: Engine["Service"], supervisor: Supervisor["Service"]) =>
+  Effect.gen(function* () {
+    const certificates: Certificate[] = []
+    const stop = engine.onKeep((certificate) => void certificates.push(certificate))
+    const swept = yield* supervisor.ask("sweep", {}).pipe(Effect.mapError(cannot), Effect.ensuring(Effect.sync(stop)))
+    return { ...swept, certificates }
+  })
+
+const aboutSupervisor = (hello: SupervisorHello | null): Status["supervisor"] =>
+  hello === null ? null : { pid: hello.pid, startedAt: hello.startedAt, tier: hello.tier, watcherArmed: hello.watcherArmed }

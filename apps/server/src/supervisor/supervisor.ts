@@ -32,17 +32,21 @@ export interface TreeLine {
   readonly pid: number
   readonly write: (lines: readonly string[]) => Promise<void>
   readonly onLine: (listener: (line: string) => void) => void
-  readonly onExit: (listener: (exit: { readonly code: number | null; readonly signal: string | null; readonly stderr: string }) => void) => void
+  readonly onExit: (
+    listener: (exit: { readonly code: number | null; readonly signal: string | null; readonly stderr: string }) => void,
+  ) => void
   readonly requestStop: () => void
 }
 
-export class Supervisor extends Context.Service<Supervisor, {
-  readonly ask: <A extends Ask>(ask: A, payload: Asks[A]["takes"]) => Effect.Effect<Asks[A]["gives"], SupervisorRefused | SupervisorLost>
-  /** Takes the pipes of a launched tree over, from line `after` on. One line per tree. */
-  readonly attach: (treeId: TreeId, after: number) => Effect.Effect<TreeLine, SupervisorRefused | SupervisorLost>
-  /** The last greeting; null while no supervisor is on the line. */
-  readonly hello: () => SupervisorHello | null
-  /** Certificates, rungs, strays, as told; and `lost` when the line broke, `back` when it stands again. Gives back how to stop listening. */
-  readonly onTold: (listener: (told: Told | { readonly _tag: "lost" } | { readonly _tag: "back" }) => void) => () => void
-}>()("corral/Supervisor") {}
-
+export class Supervisor extends Context.Service<
+  Supervisor,
+  {
+    readonly ask: <A extends Ask>(ask: A, payload: Asks[A]["takes"]) => Effect.Effect<Asks[A]["gives"], SupervisorRefused | SupervisorLost>
+    /** Takes the pipes of a launched tree over, from line `after` on. One line per tree. */
+    readonly attach: (treeId: TreeId, after: number) => Effect.Effect<TreeLine, SupervisorRefused | SupervisorLost>
+    /** The last greeting; null while no supervisor is on the line. */
+    readonly hello: () => SupervisorHello | null
+    /** Certificates, rungs, strays, as told; and `lost` when the line broke, `back` when it stands again. Gives back how to stop listening. */
+    readonly onTold: (listener: (told: Told | { readonly _tag: "lost" } | { readonly _tag: "back" }) => void) => () => void
+  }
+>()("corral/Supervisor") {}

@@ -1,0 +1,22 @@
+// The table: what a decision asks of the world, and the hand that does it. A missing hand does not compile.
+import type { Intent } from "@corral/contracts/intent"
+import { Engine } from "./engine/engine.ts"
+import { answerTurn } from "./runtime/answer.ts"
+import { interruptTurn } from "./runtime/interrupt.ts"
+import { startTurn } from "./runtime/start.ts"
+import { stopRuntime } from "./runtime/stop.ts"
+import { tuneRuntime } from "./runtime/tune.ts"
+import { wakeRuntime } from "./runtime/wake.ts"
+import * as Effect from "effect/Effect"
+
+type Of<Tag extends Intent["_tag"]> = Extract<Intent, { readonly _tag: Tag }>
+
+export const hands = {
+  "turn.start": ({ threadId, turnId }: Of<"turn.start">) => startTurn(threadId, turnId),
+  "turn.interrupt": ({ threadId, turnId }: Of<"turn.interrupt">) => interruptTurn(threadId, turnId),
+  "turn.answer": ({ threadId, requestId, answer }: Of<"turn.answer">) => answerTurn(threadId, requestId, answer),
+  "runtime.wake": ({ threadId }: Of<"runtime.wake">) => Effect.asVoid(wakeRuntime(threadId)),
+  "runtime.tune": ({ threadId }: Of<"runtime.tune">) => tuneRuntime(threadId),
+  "runtime.stop": ({ threadId, reason }: Of<"runtime.stop">) => Effect.asVoid(stopRuntime(threadId, reason)),
+  "thread.delete": ({ threadId }: Of<"thread.delete">) => Effect.flatMap(Engine, (engine) => engine.drop(threadId)),
+}

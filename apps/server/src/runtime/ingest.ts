@@ -1,0 +1,76 @@
+// What an agent tells becomes facts of its thread, in order; live text passes at once and is never stored.
+import type { HandCommand } from "@corral/contracts/command"
+import type { ThreadId } from "@corral/contracts/ids"
+import type { Piece } from "@corral/contracts/turn"
+import * as Effect from "effect/Effect"
+import * as Queue from "effect/Queue"
+import { Engine } from "../engine/engine.ts"
+import type { AgentEvent } from "../provider/provider.ts"
+import { Providers } from "../provider/providers.ts"
+
+interface Origin {
+  readonly threadId: ThreadId
+  readonly generation: number
+}
+
+/** Pieces of one commit: what came while the last commit was at work, bounded so that one commit stays short. */
+const maxPieces = 256
+
+/** Answers the listener for a session's events; facts are recorded by a fibre of the session's scope. */
+export const ingest = Effect.fn("runtime.ingest")(function* (origin: Origin) {
+  const engine = yield* Engine
+  const providers = yield* Providers
+  // Not bounded by count: a commit takes what waits as one, and the supervisor's window bounds what an agent can have under way.
+  const facts = yield* Queue.unbounded<Fact>()
+  const record = (events: readonly Fact[]) =>
+    Effect.forEach(commands(origin, events), (command) => engine.record(command), { discard: true })
+  // What was told before the session was let go of is recorded before that is done.
+  yield* Effect.addFinalizer(() => Queue.clear(facts).pipe(Effect.flatMap(record), Effect.ignore))
+  yield* Queue.takeAll(facts).pipe(Effect.flatMap(record), Effect.uninterruptible, Effect.forever, Effect.forkScoped)
+  return (event: AgentEvent) => {
+    if (event._tag === "live") return engine.live(origin.threadId, [event.live])
+    if (event._tag === "models") {
+      const provider = engine.thread(origin.threadId)?.config.provider
+      return provider === undefined ? undefined : providers.learn(provider, event.models)
+    }
+    Queue.offerUnsafe(facts, event)
+  }
+})
+
+type Fact = Exclude<AgentEvent, { _tag: "live" } | { _tag: "models" }>
+
+/** Neighbouring pieces share a command; everything else keeps its place between them. */
+const commands = (origin: Origin, events: readonly Fact[]): readonly HandCommand[] => {
+  const out: HandCommand[] = []
+  let pieces: Piece[] = []
+  const flush = () => {
+    if (pieces.length > 0) out.push({ _tag: "turn.record", ...origin, pieces })
+    pieces = []
+  }
+  for (const event of events) {
+    if (event._tag === "piece") {
+      pieces.push(event.piece)
+      if (pieces.length >= maxPieces) flush()
+      continue
+    }
+    flush()
+    out.push(factOf(origin, event))
+  }
+  flush()
+  return out
+}
+
+const factOf = (origin: Origin, event: Exclude<Fact, { _tag: "piece" }>): HandCommand => {
+  switch (event._tag) {
+    case "session":
+      return { _tag: "runtime.record-session", ...origin, cursor: event.cursor }
+    case "request":
+      return { _tag: "turn.record-request", ...origin, request: event.request }
+    case "withdrawn":
+      return { _tag: "turn.record-withdrawn", ...origin, requestId: event.requestId }
+    case "background":
+      return { _tag: "runtime.record-background", ...origin, background: event.background }
+    case "ended":
+      return { _tag: "turn.complete", ...origin, turnId: event.turnId, outcome: event.outcome, error: event.error, usage: event.usage }
+  }
+}

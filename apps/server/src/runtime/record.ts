@@ -1,0 +1,21 @@
+// A certificate comes home: kept, and told to each thread that its tree served. Comes by answer and by told; twice is once.
+import type { Certificate, TreeCertificate } from "@corral/contracts/certificate"
+import * as Effect from "effect/Effect"
+import { Engine } from "../engine/engine.ts"
+import { LiveSessions } from "./live.ts"
+import { parseSessionId } from "./session-id.ts"
+
+export const recordCertificate = Effect.fn("runtime.record")(function* (proved: TreeCertificate) {
+  const engine = yield* Engine
+  const live = yield* LiveSessions
+  const served = proved.sessions.map(parseSessionId).filter((session) => session !== null)
+  const certificate: Certificate = { ...proved, threadIds: [...new Set(served.map(({ threadId }) => threadId))] }
+  yield* engine.keep(certificate)
+  for (const { threadId, generation } of served) {
+    yield* live.drop(threadId, generation)
+    const runtime = engine.thread(threadId)?.runtime
+    if (runtime === undefined || runtime.lastStop?.certificateId === certificate.certificateId) continue
+    yield* engine.record({ _tag: "runtime.record-stopped", threadId, generation, certificate })
+  }
+  return certificate
+})

@@ -1,0 +1,54 @@
+// A runtime is stopped: the agent is asked to leave, then what hosts it is stopped whatever it answered, and the proof recorded.
+import type { StopReason } from "@corral/contracts/certificate"
+import type { ThreadId } from "@corral/contracts/ids"
+import type { Runtime } from "@corral/contracts/runtime"
+import * as Effect from "effect/Effect"
+import { Engine } from "../engine/engine.ts"
+import { Supervisor } from "../supervisor/supervisor.ts"
+import { LiveSessions } from "./live.ts"
+import { recordCertificate } from "./record.ts"
+import { sessionId } from "./session-id.ts"
+
+/** For the polite goodbye (rung 0): an interrupt answers in 50 ms; a deaf agent must not delay the proof. */
+const goodbyeTime = "1 second"
+
+/** Second time: the certificate of the first. Nothing runs: null, after the supervisor looked. */
+export const stopRuntime = Effect.fn("runtime.stop")(function* (threadId: ThreadId, reason: StopReason) {
+  const engine = yield* Engine
+  const runtime = engine.thread(threadId)?.runtime
+  if (runtime === undefined) return null
+  yield* sayGoodbye(threadId)
+  const proved = yield* proveStopped(threadId, runtime, reason)
+  yield* (yield* LiveSessions).drop(threadId, runtime.generation)
+  if (proved !== null) return yield* recordCertificate(proved)
+  yield* nothingRan(threadId, runtime.generation)
+  return null
+})
+
+/** Null: the supervisor knows nothing that serves this session. */
+const proveStopped = (threadId: ThreadId, runtime: Runtime, reason: StopReason) =>
+  Effect.gen(function* () {
+    const supervisor = yield* Supervisor
+    const target = runtime.treeId === null ? { session: sessionId(threadId, runtime.generation) } : { tree: runtime.treeId }
+    return yield* supervisor.ask("stop", { target, reason, askedBy: "server", from: null }).pipe(
+      Effect.catchIf(
+        (error) => error._tag === "SupervisorRefused" && error.tag === "unknown-tree",
+        () => Effect.succeed(null),
+      ),
+    )
+  })
+
+/** A wake that was cut off before its launch left no tree: the thread must not look awake for ever. */
+const nothingRan = (threadId: ThreadId, generation: number) =>
+  Effect.gen(function* () {
+    const engine = yield* Engine
+    if (engine.thread(threadId)?.runtime.state === "asleep") return
+    yield* engine.record({ _tag: "runtime.record-failed", threadId, generation, error: "It was stopped before the agent had started." })
+  })
+
+const sayGoodbye = Effect.fn("runtime.goodbye")(function* (threadId: ThreadId) {
+  const live = (yield* LiveSessions).get(threadId)
+  if (live === undefined) return
+  // Ignored on purpose: the stop that follows does not depend on it.
+  yield* live.session.goodbye.pipe(Effect.timeoutOption(goodbyeTime), Effect.ignore)
+})

@@ -1,0 +1,98 @@
+// The pipes of all trees that this server listens to, over one line that may break and come back.
+import type { Told } from "@corral/contracts/supervisor"
+import type { TreeId } from "@corral/contracts/ids"
+import type { TreeLine } from "./supervisor.ts"
+
+/** Acknowledge after this many lines, or when the batch that came in one piece has been handled. */
+const ackEvery = 64
+
+type Exit = Parameters<Parameters<TreeLine["onExit"]>[0]>[0]
+
+interface Tree {
+  seen: number
+  acknowledged: number
+  line: ((line: string) => void) | null
+  exit: ((exit: Exit) => void) | null
+  /** What came before there was a listener; bounded by the supervisor's own window, for nothing of it is acknowledged. */
+  early: string[]
+  ended: Exit | null
+}
+
+export interface TreeWire {
+  readonly ack: (treeId: TreeId, n: number) => void
+  readonly write: (treeId: TreeId, lines: readonly string[]) => Promise<void>
+  readonly requestStop: (treeId: TreeId) => void
+}
+
+export interface Trees {
+  readonly add: (treeId: TreeId, after: number) => Omit<TreeLine, "pid">
+  readonly told: (told: Told) => void
+  /** Every tree still listened to, with the number of its last line: what to attach again after the line came back. */
+  readonly open: () => readonly { readonly treeId: TreeId; readonly after: number }[]
+  /** The tree went with its supervisor. */
+  readonly lost: (treeId: TreeId) => void
+}
+
+export const makeTrees = (wire: TreeWire): Trees => {
+  const trees = new Map<TreeId, Tree>()
+
+  const acknowledge = (treeId: TreeId, tree: Tree) => {
+    if (tree.acknowledged === tree.seen || tree.line === null) return
+    tree.acknowledged = tree.seen
+    wire.ack(treeId, tree.seen)
+  }
+
+  const line = (treeId: TreeId, n: number, text: string) => {
+    const tree = trees.get(treeId)
+    if (tree === undefined || n <= tree.seen) return
+    tree.seen = n
+    if (tree.line === null) return void tree.early.push(text)
+    tree.line(text)
+    if (n - tree.acknowledged >= ackEvery) return acknowledge(treeId, tree)
+    if (n - tree.acknowledged === 1) queueMicrotask(() => acknowledge(treeId, tree))
+  }
+
+  const end = (treeId: TreeId, exit: Exit) => {
+    const tree = trees.get(treeId)
+    if (tree === undefined || tree.ended !== null) return
+    tree.ended = exit
+    tree.exit?.(exit)
+    trees.delete(treeId)
+  }
+
+  return {
+    add: (treeId, after) => {
+      const tree: Tree = { seen: after, acknowledged: after, line: null, exit: null, early: [], ended: null }
+      trees.set(treeId, tree)
+      return lineOf(treeId, tree, { ...wire, ack: () => acknowledge(treeId, tree) })
+    },
+    told: (told) => {
+      if (told._tag === "line") return line(told.treeId, told.n, told.line)
+      if (told._tag === "exit") return end(told.treeId, { code: told.code, signal: told.signal, stderr: told.stderr })
+      if (told._tag !== "overlong") return
+      end(told.treeId, {
+        code: null,
+        signal: null,
+        stderr: `The agent wrote one line of ${told.bytes} bytes, more than can be taken whole.`,
+      })
+      wire.requestStop(told.treeId)
+    },
+    open: () => [...trees].map(([treeId, tree]) => ({ treeId, after: tree.seen })),
+    lost: (treeId) =>
+      end(treeId, { code: null, signal: null, stderr: "The supervisor that held this agent was lost, and the agent with it." }),
+  }
+}
+
+const lineOf = (treeId: TreeId, tree: Tree, wire: TreeWire): Omit<TreeLine, "pid"> => ({
+  write: (lines) => wire.write(treeId, lines),
+  requestStop: () => wire.requestStop(treeId),
+  onLine: (listener) => {
+    tree.line = listener
+    for (const text of tree.early.splice(0)) listener(text)
+    wire.ack(treeId, tree.seen)
+  },
+  onExit: (listener) => {
+    tree.exit = listener
+    if (tree.ended !== null) listener(tree.ended)
+  },
+})
