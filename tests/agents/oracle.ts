@@ -16,6 +16,8 @@ export interface Oracle {
   readonly note: (roots: readonly number[]) => void
   /** Fails unless nobody holds the pipe within the time; gives how long it took in ms. */
   readonly pipeEmpty: (withinMillis: number) => Promise<number>
+  /** Processes of ours that live now. */
+  readonly left: () => readonly MachineProcess[]
   /** Fails unless no process of ours is left within the time, `except` those named. */
   readonly nothingLeft: (withinMillis: number, except?: readonly number[]) => Promise<void>
   readonly close: () => void
@@ -37,6 +39,7 @@ export const startOracle = (folder: string): Oracle => {
   return {
     pipe,
     holders: () => holdersOf(pipe),
+    left: () => ours([]),
     note: (roots) => descendantsOf(roots).forEach((found) => noted.add(identityOf(found))),
     pipeEmpty: async (withinMillis) => {
       const instead = () => list(holdersOf(pipe), "held by somebody who cannot be asked")

@@ -1,0 +1,58 @@
+// A thread that nobody needs sleeps; one with a turn, a question or background work does not; the next message wakes it.
+import { describe, expect } from "vitest"
+import { kinds, rootsOf } from "../stories/kinds.ts"
+import { open, story } from "../stories/story.ts"
+import { certificateOf, converse, send, threadNow, threadWhen } from "../stories/talk.ts"
+
+const idleMillis = 1_500
+const env = { CORRAL_IDLE_MILLIS: String(idleMillis) }
+const sleepWithinMillis = 15_000
+
+describe.each(kinds)("an idle thread of $name", (kind) => {
+  story("sleeps when its time is over, with its reason and certificate, and wakes with its memory", async ({ scene }) => {
+    const { client, threadId } = await open(scene, kind, env)
+    await converse(client, threadId, "say the first thing")
+    const since = Date.now()
+    expect(rootsOf(scene, kind)).toHaveLength(1)
+    await threadWhen(client, threadId, {
+      what: "sleep",
+      fits: ({ runtime }) => runtime.state === "asleep",
+      withinMillis: sleepWithinMillis,
+    })
+    expect(await certificateOf(client, threadId, since)).toMatchObject({ outcome: "gone", left: 0, reason: "idle" })
+    await scene.quiet(0)
+    await kind.remembers(scene, client, { threadId, said: "the first thing" })
+    expect(rootsOf(scene, kind)).toHaveLength(1)
+  })
+
+  story("does not sleep while a turn runs, however long it takes", async ({ scene }) => {
+    const { client, threadId } = await open(scene, kind, env)
+    await send(client, threadId, `slow ${(4 * idleMillis) / 200} 200\nsay the end`)
+    const states = new Set<string>()
+    const ended = await threadWhen(client, threadId, {
+      what: "the end of the turn",
+      fits: (thread) => {
+        if (thread.turn?.sent === true) states.add(thread.runtime.state)
+        return thread.turn === null
+      },
+    })
+    expect([...states]).toEqual(["busy"])
+    expect(ended).toMatchObject({ lastOutcome: "completed", runtime: { generation: 1 } })
+  })
+
+  story("does not sleep while background work goes on", async ({ scene }) => {
+    const { client, threadId } = await open(scene, kind, env)
+    const seconds = (3 * idleMillis) / 1_000
+    const work = `perl -e "sleep ${Math.ceil(seconds)}"`
+    await converse(client, threadId, kind.name === "claude" ? `bg: ${work}\nsay started` : `background ${work}\nsay started`)
+    const busy = await threadNow(client, threadId)
+    expect(busy.runtime.background).toHaveLength(1)
+    const after = Date.now()
+    await threadWhen(client, threadId, {
+      what: "sleep",
+      fits: ({ runtime }) => runtime.state === "asleep",
+      withinMillis: sleepWithinMillis,
+    })
+    expect(Date.now() - after).toBeGreaterThan(seconds * 1_000 - idleMillis)
+  })
+})
