@@ -154,6 +154,9 @@ export type AnswerTurn = typeof AnswerTurn.Type
 export const RecordSent = Schema.TaggedStruct("turn.record-sent", { threadId: ThreadId, turnId: TurnId, generation: Schema.Int })
 export type RecordSent = typeof RecordSent.Type
 
+/** Length of the whole where a copy on its way to a client is cut at `maxInlineChars`; absent in the store and where nothing is cut. */
+const cutChars = Schema.optionalKey(Schema.Int)
+
 /** What an agent did, in whole pieces. Pieces of an older generation are dropped as `stale-generation`. */
 export const Piece = Schema.Union([
   /** Text appended at `offset` (UTF-16) of its row; `done` closes the row. */
@@ -179,8 +182,9 @@ export const Piece = Schema.Union([
     title: Schema.String,
     input: Schema.String,
     parent: Schema.NullOr(ItemId),
+    cutChars,
   }),
-  Schema.TaggedStruct("tool-ended", { itemId: ItemId, status: ToolStatus, output: Schema.String }),
+  Schema.TaggedStruct("tool-ended", { itemId: ItemId, status: ToolStatus, output: Schema.String, cutChars }),
   Schema.TaggedStruct("plan", { itemId: ItemId, turnId: Schema.NullOr(TurnId), entries: PlanFields.entries }),
   Schema.TaggedStruct("notice", {
     itemId: ItemId,

@@ -1,11 +1,15 @@
 // What a decision is: events and intents, or a rejection as a value.
 import type { Event } from "@corral/contracts/event"
 import type { Intent } from "@corral/contracts/intent"
-import type { RejectionReason, Rejection } from "@corral/contracts/receipt"
+import type { Rejection, RejectionReason } from "@corral/contracts/receipt"
 
-export type Decision =
-  | { readonly _tag: "accepted"; readonly events: readonly Event[]; readonly intents: readonly Intent[] }
-  | { readonly _tag: "rejected"; readonly rejection: Rejection }
+/** What a part of a decision adds to it. */
+export interface Consequence {
+  readonly events: readonly Event[]
+  readonly intents: readonly Intent[]
+}
+
+export type Decision = ({ readonly _tag: "accepted" } & Consequence) | { readonly _tag: "rejected"; readonly rejection: Rejection }
 
 export const accept = (events: readonly Event[], intents: readonly Intent[] = []): Decision => ({ _tag: "accepted", events, intents })
 

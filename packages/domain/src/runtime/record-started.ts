@@ -1,0 +1,18 @@
+// The agent runs and has shaken hands.
+import type { Millis } from "@corral/contracts/ids"
+import type { RecordStarted, RuntimeStarted } from "@corral/contracts/runtime"
+import type { Thread } from "@corral/contracts/thread"
+import type { Decision } from "../decision.ts"
+import { accept } from "../decision.ts"
+import { onGeneration } from "../on-thread.ts"
+import type { World } from "../state.ts"
+
+export const decideRecordStarted = (world: World, command: RecordStarted): Decision =>
+  onGeneration(world, command, () => accept([{ ...command, _tag: "runtime.started" }]))
+
+/** A thread that was archived meanwhile is `stopping` and stays so. */
+export const evolveRuntimeStarted = (thread: Thread, { treeId, tier }: RuntimeStarted, at: Millis): Thread => {
+  const { runtime, turn } = thread
+  if (runtime.state !== "waking") return runtime.tier === tier ? thread : { ...thread, runtime: { ...runtime, tier } }
+  return { ...thread, runtime: { ...runtime, state: turn === null ? "idle" : "busy", treeId, tier, since: at } }
+}

@@ -1,0 +1,48 @@
+// A certificate came: what hosted the session is gone, or is stuck with survivors. What was asked and not yet begun is kept.
+import type { Certificate, StopReason } from "@corral/contracts/certificate"
+import type { ThreadEvent } from "@corral/contracts/event"
+import type { Millis } from "@corral/contracts/ids"
+import type { RecordStopped, RuntimeStopped } from "@corral/contracts/runtime"
+import type { CurrentTurn, Thread } from "@corral/contracts/thread"
+import type { Decision } from "../decision.ts"
+import { accept } from "../decision.ts"
+import { onGeneration } from "../on-thread.ts"
+import type { World } from "../state.ts"
+import { closedRequests } from "../turn/answer.ts"
+import { causeOf } from "./cause.ts"
+
+export const decideRecordStopped = (world: World, { threadId, generation, certificate }: RecordStopped): Decision =>
+  onGeneration(world, { threadId, generation }, (thread) => {
+    const { certificateId, reason, freedBytes, left, outcome } = certificate
+    // Told twice, once with the answer: only a turn that was kept for a try that found the same survivors is still to be ended.
+    if (thread.runtime.lastStop?.certificateId === certificateId) return accept(endedTurn(thread, certificate))
+    const stopped: ThreadEvent = { _tag: "runtime.stopped", threadId, generation, certificateId, reason, freedBytes, left, outcome }
+    const events = [...closedRequests(thread), ...endedTurn(thread, certificate), stopped]
+    const { turn } = thread
+    // After an exit the hand that was giving the turn to the agent knows of it, and tries again or reports the failure: one try, no loop.
+    const again = turn !== null && survives(thread, turn, certificate) && reason !== "exited"
+    return accept(events, again ? [{ _tag: "turn.start", threadId, turnId: turn.turnId }] : [])
+  })
+
+export const evolveRuntimeStopped = (thread: Thread, event: RuntimeStopped, at: Millis): Thread => {
+  const { certificateId, reason, freedBytes, left, outcome } = event
+  const isStuck = outcome === "stuck"
+  const over = { keptUntil: null, background: [], stopping: null, lastStop: { certificateId, reason, at, freedBytes, left, outcome } }
+  const tree = isStuck ? {} : { treeId: null, tier: null }
+  return { ...thread, runtime: { ...thread.runtime, ...over, ...tree, state: isStuck ? "stuck" : "asleep", since: at } }
+}
+
+/** No agent has taken the turn, and nobody wants it ended: it waits for the next wake. */
+const survives = (thread: Thread, turn: CurrentTurn, certificate: Certificate) =>
+  !turn.sent && !turn.interruptAsked && thread.status === "active" && certificate.outcome !== "stuck"
+
+const endedTurn = (thread: Thread, certificate: Certificate): readonly ThreadEvent[] => {
+  const { threadId, turn } = thread
+  if (turn === null || survives(thread, turn, certificate)) return []
+  const isWanted = turn.interruptAsked || isMeant.includes(certificate.reason)
+  const end = isWanted ? ({ outcome: "interrupted", error: null } as const) : ({ outcome: "failed", error: causeOf(certificate) } as const)
+  return [{ _tag: "turn.completed", threadId, turnId: turn.turnId, usage: null, ...end }]
+}
+
+/** Somebody meant these stops: a turn that they ended was interrupted. By all others it failed. */
+const isMeant: readonly StopReason[] = ["stop", "archive", "delete", "switch", "replace", "shutdown", "idle"]

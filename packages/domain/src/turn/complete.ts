@@ -1,0 +1,52 @@
+// A turn ended. The next one in the queue starts, except after a failure: then the queue is held for a person to look.
+import type { Millis, TurnId } from "@corral/contracts/ids"
+import type { Runtime } from "@corral/contracts/runtime"
+import type { Thread } from "@corral/contracts/thread"
+import type { CompleteTurn, TurnCompleted } from "@corral/contracts/turn"
+import type { Consequence, Decision } from "../decision.ts"
+import { accept, reject } from "../decision.ts"
+import { onGeneration } from "../on-thread.ts"
+import type { World } from "../state.ts"
+import { closedRequests } from "./answer.ts"
+import { nextTurn } from "./next.ts"
+
+export const decideCompleteTurn = (world: World, command: CompleteTurn): Decision =>
+  onGeneration(world, command, (thread) => {
+    const { threadId, turnId, outcome, error, usage } = command
+    const completed = { _tag: "turn.completed", threadId, turnId, outcome, error, usage } as const
+    if (turnId === null) return accept([completed])
+    if (thread.turn?.turnId !== turnId) return turnNotRunning(thread, turnId)
+    const next = following(thread, command)
+    return accept([...closedRequests(thread, (request) => request.turnId === turnId), completed, ...next.events], next.intents)
+  })
+
+export const evolveTurnCompleted = (thread: Thread, event: TurnCompleted, at: Millis): Thread => {
+  const usage = event.usage ?? thread.usage
+  if (event.turnId === null || thread.turn?.turnId !== event.turnId) return usage === thread.usage ? thread : { ...thread, usage }
+  return {
+    ...thread,
+    touchedAt: at,
+    turn: null,
+    queueHeld: thread.queue.length > 0,
+    lastOutcome: event.outcome,
+    lastError: event.error,
+    usage,
+    runtime: released(thread.runtime, at),
+  }
+}
+
+/** Also for a fact that comes too late to be about the running turn. */
+export const turnNotRunning = ({ title }: Thread, turnId: TurnId): Decision =>
+  reject("turn-not-running", `Turn ${turnId} does not run in thread “${title}”; nothing was changed.`)
+
+const following = (thread: Thread, { outcome }: CompleteTurn): Consequence => {
+  const mayGoOn = outcome !== "failed" && thread.status === "active" && thread.runtime.state !== "stopping"
+  return mayGoOn ? nextTurn({ ...thread, turn: null }) : { events: [], intents: [] }
+}
+
+/** A runtime that was to be woken for the turn, and is not yet, need not be. */
+const released = (runtime: Runtime, at: Millis): Runtime => {
+  if (runtime.state === "busy") return { ...runtime, state: "idle", since: at }
+  if (runtime.state === "waking" && runtime.treeId === null) return { ...runtime, state: "asleep", since: at }
+  return runtime
+}
