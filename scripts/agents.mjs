@@ -18,7 +18,7 @@ export async function claudePath() {
 export async function installAgents() {
   const claude = await claudePath()
   if (await isExecutable(claude)) return { claude, installed: false }
-  await withProgress("installing the real agents for the tests, once (about 110 MB to fetch, 380 MB on disk)", install)
+  await withProgress("installing the real agents for the tests, once (about 175 MB to fetch, 365 MB on disk)", install)
   if (await isExecutable(claude)) return { claude, installed: true }
   throw new Error(`No claude for ${process.platform}-${process.arch} at ${claude}. Name one in CORRAL_TEST_CLAUDE.`)
 }
