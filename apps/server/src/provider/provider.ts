@@ -62,7 +62,13 @@ export type AgentEvent =
   | { readonly _tag: "withdrawn"; readonly requestId: RequestId }
   | { readonly _tag: "background"; readonly background: readonly Background[] }
   /** `turnId` null: a turn that the agent began by itself. */
-  | { readonly _tag: "ended"; readonly turnId: TurnId | null; readonly outcome: TurnOutcome; readonly error: string | null; readonly usage: Usage | null }
+  | {
+      readonly _tag: "ended"
+      readonly turnId: TurnId | null
+      readonly outcome: TurnOutcome
+      readonly error: string | null
+      readonly usage: Usage | null
+    }
 
 export interface SessionSpec {
   readonly threadId: ThreadId
@@ -97,4 +103,3 @@ export interface ProviderPort {
   /** Launches and shakes hands. Closing the scope lets go of the conversation; it does not stop processes. */
   readonly open: (spec: SessionSpec) => Effect.Effect<Session, AgentFailed, Scope.Scope>
 }
-
