@@ -26,7 +26,8 @@ export const ingest = Effect.fn("runtime.ingest")(function* (origin: Origin) {
     Effect.forEach(commands(origin, events), (command) => engine.record(command), { discard: true })
   // What was told before the session was let go of is recorded before that is done.
   yield* Effect.addFinalizer(() => Queue.clear(facts).pipe(Effect.flatMap(record), Effect.ignore))
-  yield* Queue.takeAll(facts).pipe(Effect.flatMap(record), Effect.uninterruptible, Effect.forever, Effect.forkScoped)
+  const turn = Effect.uninterruptibleMask((restore) => restore(Queue.takeAll(facts)).pipe(Effect.flatMap(record)))
+  yield* turn.pipe(Effect.forever, Effect.forkScoped)
   return (event: AgentEvent) => {
     if (event._tag === "live") return engine.live(origin.threadId, [event.live])
     if (event._tag === "models") {

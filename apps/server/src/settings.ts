@@ -1,0 +1,53 @@
+// With what this server was started: the environment is the one place, read once; a bad value is named, never guessed at.
+import { homedir } from "node:os"
+import { join, resolve } from "node:path"
+import * as Result from "effect/Result"
+
+export interface Settings {
+  readonly home: string
+  readonly host: string
+  readonly port: number
+  readonly idleMillis: number
+  readonly holdMillis: number
+}
+
+/** What a start was refused for; `next` is what a person does about it. */
+export interface BadSetting {
+  readonly message: string
+  readonly next: string
+}
+
+const defaults = { port: 4150, idleMillis: 30 * 60_000, holdMillis: 30_000 }
+/** A timer of the platform holds at most this, about 24 days. */
+const longestMillis = 2 ** 31 - 1
+
+type Environment = Readonly<Record<string, string | undefined>>
+
+export const readSettings = (env: Environment): Result.Result<Settings, BadSetting> => {
+  const numbers = {
+    port: whole(env, { name: "CORRAL_PORT", most: 65_535, fallback: defaults.port }),
+    idleMillis: whole(env, { name: "CORRAL_IDLE_MILLIS", most: longestMillis, fallback: defaults.idleMillis }),
+    holdMillis: whole(env, { name: "CORRAL_HOLD_MILLIS", most: longestMillis, fallback: defaults.holdMillis }),
+  }
+  return Result.all(numbers).pipe(
+    Result.map((read) => ({
+      ...read,
+      home: resolve(env["CORRAL_HOME"] ?? join(homedir(), ".corral")),
+      host: env["CORRAL_HOST"] ?? "127.0.0.1",
+    })),
+  )
+}
+
+interface Setting {
+  readonly name: string
+  readonly most: number
+  readonly fallback: number
+}
+
+const whole = (env: Environment, { name, most, fallback }: Setting): Result.Result<number, BadSetting> => {
+  const text = env[name]
+  if (text === undefined || text === "") return Result.succeed(fallback)
+  const value = Number(text)
+  if (Number.isInteger(value) && value >= 0 && value <= most) return Result.succeed(value)
+  return Result.fail({ message: `${name} is “${text}”.`, next: `Give a whole number from 0 to ${most}.` })
+}
