@@ -2,9 +2,9 @@
 import { assert, describe, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import { certificateOf, makeStage, openThread, order, send, settled, stageLayer, threadId, turnId } from "./stage.test-support.ts"
-import { Engine } from "../engine/engine.ts"
-import { Proofs } from "./proofs.ts"
-import { sessionId } from "./session-id.ts"
+import { Engine } from "./engine/engine.ts"
+import { Proofs } from "./runtime/proofs.ts"
+import { sessionId } from "./runtime/session-id.ts"
 
 describe("sending to a sleeping thread", () => {
   const stage = makeStage()
