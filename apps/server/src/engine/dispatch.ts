@@ -1,0 +1,55 @@
+// Takes a command: the same id gets the same receipt, everything else is decided once.
+import { hash } from "node:crypto"
+import type { ClientCommand, HandCommand } from "@corral/contracts/command"
+import { CommandId } from "@corral/contracts/ids"
+import type { Receipt } from "@corral/contracts/receipt"
+import { decide } from "@corral/domain/decide"
+import type { Decision } from "@corral/domain/decision"
+import type { Circumstances } from "@corral/domain/state"
+import type { Draft } from "./commit.ts"
+
+/** A person's order. `askedBy` is written beside the receipt. */
+export interface Order {
+  readonly commandId: CommandId
+  readonly command: ClientCommand
+  readonly askedBy: string
+}
+
+export type Seen = Omit<Circumstances, "now">
+
+/** Inside the transaction. */
+export const takeOrder = (draft: Draft, { commandId, command, askedBy }: Order, seen: Seen): Receipt => {
+  const content = hash("sha256", JSON.stringify(command), "base64url")
+  const before = draft.tables.receipts.find(commandId)
+  if (before !== undefined) return before.hash === content ? before.receipt : reused(commandId)
+  const receipt = decideOn(draft, { commandId, command }, seen)
+  draft.tables.receipts.give({ receipt, hash: content, at: draft.now, askedBy })
+  return receipt
+}
+
+/** A fact of the server's own hands: nobody sends it twice, so no receipt is kept. */
+export const takeFact = (draft: Draft, command: HandCommand, seen: Seen): Receipt => decideOn(draft, { commandId: factId, command }, seen)
+
+const factId = CommandId.make("fact")
+
+interface Taken {
+  readonly commandId: CommandId
+  readonly command: ClientCommand | HandCommand
+}
+
+const decideOn = (draft: Draft, { commandId, command }: Taken, seen: Seen): Receipt => {
+  const decision: Decision = decide(draft.memory, command, { ...seen, now: draft.now })
+  if (decision._tag === "rejected") return { _tag: "rejected", commandId, rejection: decision.rejection }
+  draft.happen(decision.events, commandId)
+  draft.owe(decision.intents)
+  return { _tag: "accepted", commandId, seq: draft.memory.seq }
+}
+
+const reused = (commandId: CommandId): Receipt => ({
+  _tag: "rejected",
+  commandId,
+  rejection: {
+    reason: "command-id-reused",
+    message: `Command id ${commandId} was used before for something else; nothing was done. Send it under a new id.`,
+  },
+})

@@ -1,0 +1,19 @@
+// What the roof tells of itself, and how it is asked to end.
+import type { Millis } from "@corral/contracts/ids"
+import type { Calls } from "@corral/contracts/rpc"
+import * as Context from "effect/Context"
+import type * as Effect from "effect/Effect"
+
+export class Server extends Context.Service<
+  Server,
+  {
+    readonly version: string
+    readonly startedAt: Millis
+    readonly idleMillis: number
+    readonly holdMillis: number
+    /** What is wrong now and its next step, one sentence each. */
+    readonly problems: () => readonly string[]
+    /** Ends every session (or leaves them to be held) and says how it went; the process ends itself shortly after the answer. */
+    readonly shutdown: (request: Calls["shutdown"]["takes"]) => Effect.Effect<Calls["shutdown"]["gives"]>
+  }
+>()("corral/Server") {}
