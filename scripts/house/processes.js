@@ -5,7 +5,7 @@ const allowed = [
   /\/apps\/supervisor\//,
   /\/apps\/practice\//, // it is an agent: running commands is what it is for
   /\/apps\/server\/src\/supervisor\/connect\.ts$/, // a missing supervisor
-  /\/apps\/cli\/src\/start\.ts$/, // the server
+  /\/apps\/cli\/src\/launch\.ts$/, // the server, a browser
   /\/apps\/cli\/bin\//, // a newer Node for the CLI itself
   /\/scripts\//,
   /\/tests\//,

@@ -1,0 +1,55 @@
+// corral certificates: the records of stops, newest first.
+import type { Certificate } from "@corral/contracts/certificate"
+import type { Command } from "commander"
+import { bytes, span, time } from "./format.ts"
+import { limitOption, spanOption } from "./option.ts"
+import { short } from "./pick.ts"
+import { counted, paint, table, type Cell } from "./print.ts"
+import { withServer } from "./reach.ts"
+import { threadIdOf } from "./thread/find.ts"
+import { give, verb, type Options } from "./verb.ts"
+
+interface CertificatesOptions extends Options {
+  readonly thread?: string
+  readonly since?: number
+  readonly limit: number
+}
+
+/** What fits a screen or two. */
+const fewCertificates = 50
+
+export function certificates(parent: Command): void {
+  verb(parent, {
+    words: "certificates",
+    about: "list the records of stops: why, how, what was freed, how many were left and when that was seen",
+    examples: ["corral certificates --since 1h", "corral certificates --thread 4f9 --json"],
+  })
+    .option("--thread <thread>", "only those of one thread; of a deleted one by its whole id")
+    .addOption(spanOption("--since <time>", "only those of the last so long: 30m, 1h, 2d"))
+    .addOption(limitOption(fewCertificates))
+    .action((options: CertificatesOptions) =>
+      withServer(async (connection) => {
+        const threadId = options.thread === undefined ? null : await threadIdOf(connection, options.thread)
+        const since = options.since === undefined ? null : Date.now() - options.since
+        const asked = { threadId, since, before: null, reason: null, limit: options.limit }
+        give(options, await connection.call("certificates", asked), lines)
+      }),
+    )
+}
+
+function lines(found: readonly Certificate[]): string[] {
+  if (found.length === 0) return [paint("dim", "no certificates")]
+  return table(
+    found.map(({ endedAt, startedAt, outcome, reason, provider, killed, freedBytes, left, threadIds }): Cell[] => [
+      { text: time(endedAt), style: "dim" },
+      { text: outcome, style: outcome === "stuck" ? "red" : "green" },
+      { text: reason },
+      { text: provider },
+      { text: `${counted(killed.length, "signal")}`, right: true },
+      { text: `${bytes(freedBytes)} freed`, right: true },
+      { text: `${left} left`, right: true, ...(left > 0 && { style: "red" as const }) },
+      { text: span(endedAt - startedAt), right: true, style: "dim" },
+      { text: threadIds.map(short).join(" "), style: "dim" },
+    ]),
+  )
+}

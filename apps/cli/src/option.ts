@@ -1,0 +1,46 @@
+// Options that are more than text: times, ports, modes, providers. A wrong one is wrong usage, before anything is done.
+import { isProviderId } from "@corral/client/ids"
+import type { ProviderId } from "@corral/contracts/ids"
+import type { Mode } from "@corral/contracts/provider"
+import { InvalidArgumentError, Option } from "commander"
+import { parseSpan } from "./format.ts"
+
+const largestPort = 65_535
+const largestPage = 1_000
+
+export function spanOption(flags: string, about: string): Option {
+  return new Option(flags, about).argParser((text) => {
+    const millis = parseSpan(text)
+    if (millis === undefined) throw new InvalidArgumentError("Times are written like 90s, 30m, 2h or 1d.")
+    return millis
+  })
+}
+
+export function portOption(): Option {
+  return new Option("--port <port>", "where to listen; 0: any free one (default: 4150)").argParser((text) =>
+    wholeNumber(text, 0, largestPort),
+  )
+}
+
+export function limitOption(fallback: number): Option {
+  return new Option("--limit <count>", "at most so many").default(fallback).argParser((text) => wholeNumber(text, 1, largestPage))
+}
+
+const modes: readonly Mode[] = ["ask", "edit", "full", "plan"]
+
+export function modeOption(): Option {
+  return new Option("--mode <mode>", "how much the agent may do without asking").choices(modes)
+}
+
+export function providerOption(): Option {
+  return new Option("--provider <provider>", "the kind of agent: claude, practice").argParser((text): ProviderId => {
+    if (isProviderId(text)) return text
+    throw new InvalidArgumentError("That cannot be the name of a provider.")
+  })
+}
+
+function wholeNumber(text: string, least: number, most: number): number {
+  const value = Number(text)
+  if (text.trim() !== "" && Number.isInteger(value) && value >= least && value <= most) return value
+  throw new InvalidArgumentError(`A whole number from ${least} to ${most} is due.`)
+}

@@ -1,0 +1,100 @@
+// corral ps: every process of every session as a tree, with the reason it is alive and the rule that would end it; strays last.
+import type { ThreadId } from "@corral/contracts/ids"
+import type { Process, Processes } from "@corral/contracts/tree"
+import type { Command } from "commander"
+import { bytes, clip, span, time } from "./format.ts"
+import { short } from "./pick.ts"
+import { counted, paint, table, width, type Cell } from "./print.ts"
+import { withServer } from "./reach.ts"
+import { findThread } from "./thread/find.ts"
+import { give, verb, type Options } from "./verb.ts"
+
+interface PsOptions extends Options {
+  readonly thread?: string
+}
+
+/** Room for pid, memory and CPU before the command. */
+const columnsBefore = 30
+
+export function ps(parent: Command): void {
+  verb(parent, {
+    words: "ps",
+    about: "show every process of every session, why it is alive and what would end it; strays last",
+    examples: ["corral ps", "corral ps --thread 4f9 --json"],
+  })
+    .option("--thread <thread>", "only the processes of one thread")
+    .action((options: PsOptions) =>
+      withServer(async (connection) => {
+        const threadId: ThreadId | null = options.thread === undefined ? null : (await findThread(connection, options.thread)).threadId
+        give(options, await connection.call("processes", { threadId }), psLines)
+      }),
+    )
+}
+
+export function psLines(found: Processes): string[] {
+  const processes = found.trees.reduce((sum, tree) => sum + tree.processes.length, 0)
+  const memory = found.trees.reduce((sum, tree) => sum + tree.memoryBytes, 0)
+  const total = `${counted(processes, "process", "processes")} in ${counted(found.trees.length, "tree")}, ${bytes(memory)}`
+  const doubt = found.complete ? [] : [paint("red", "part of the machine could not be looked at: this list may lack some")]
+  return [
+    `${total}, ${counted(found.strays.length, "stray")}  ${paint("dim", time(found.checkedAt))}`,
+    ...doubt,
+    ...found.trees.flatMap(treeLines),
+    ...strayLines(found),
+  ]
+}
+
+function treeLines(tree: Processes["trees"][number]): string[] {
+  const heads = tree.threads.map(({ threadId, title, state, reason, endsWhen, endsAt }) => {
+    const clock = endsAt === null ? "" : ` (${span(endsAt - Date.now())})`
+    return `${paint("bold", title)}  ${paint("dim", short(threadId))}  ${state}: ${reason}; ends ${endsWhen}${clock}`
+  })
+  const nobody = paint("red", `serves no thread  ${tree.treeId}`)
+  const root = `  ${paint("dim", `${tree.provider}, ${tree.state}, ${tree.tier}, ${bytes(tree.memoryBytes)}, up ${span(Date.now() - tree.launchedAt)}`)}`
+  return ["", ...(heads.length > 0 ? heads : [nobody]), root, ...table(branches(tree.processes).map(row))]
+}
+
+interface Branch {
+  readonly process: Process
+  readonly stem: string
+}
+
+/**
+ * Children below their parents. Whose parent is not in the tree (it daemonised, or is the root) stands at the left; so does whoever is
+ * its own ancestor, which pids that were used again while we looked can feign.
+ */
+export function branches(processes: readonly Process[]): Branch[] {
+  const pids = new Set(processes.map(({ pid }) => pid))
+  const drawn = new Set<number>()
+  const grow = (process: Process, stem: string, indent: string): Branch[] => {
+    drawn.add(process.pid)
+    const children = processes.filter(({ pid, ppid }) => ppid === process.pid && !drawn.has(pid))
+    const below = children.flatMap((child, at) => {
+      const isLast = at === children.length - 1
+      return grow(child, `${indent}${isLast ? "└ " : "├ "}`, `${indent}${isLast ? "  " : "│ "}`)
+    })
+    return [{ process, stem }, ...below]
+  }
+  const roots = processes.filter(({ ppid }) => !pids.has(ppid))
+  return [...roots, ...processes].flatMap((process) => (drawn.has(process.pid) ? [] : grow(process, "", "")))
+}
+
+function row({ process, stem }: Branch): Cell[] {
+  return [
+    { text: String(process.pid), right: true, style: "dim" },
+    { text: bytes(process.memoryBytes), right: true },
+    { text: `${Math.round(process.cpuPercent)} %`, right: true, style: "dim" },
+    { text: `${stem}${clip(process.command, width() - columnsBefore - stem.length)}` },
+  ]
+}
+
+function strayLines({ strays }: Processes): string[] {
+  if (strays.length === 0) return []
+  const rows = strays.map(({ pid, memoryBytes, command, lastTree }): Cell[] => [
+    { text: String(pid), right: true, style: "red" },
+    { text: bytes(memoryBytes), right: true },
+    { text: lastTree ?? "of no tree we know", style: "dim" },
+    { text: clip(command, width() - columnsBefore) },
+  ])
+  return ["", paint("red", "strays: they outlived their session; corral sweep ends them"), ...table(rows)]
+}

@@ -1,0 +1,105 @@
+// A connection to this home's server; one is started where none runs.
+import { connect, type Connection } from "@corral/client/connect"
+import { Disconnected, Refused } from "@corral/client/errors"
+import { setTimeout as pause } from "node:timers/promises"
+import { exitCodes, Failure } from "./failure.ts"
+import { home, readServerFile, readToken, serverLog, type ServerFile } from "./home.ts"
+import { homeTaken, launchServer, type ServerOptions } from "./launch.ts"
+
+/** A server that is there answers at once; a hung one must not hang us. */
+const healthMillis = 2_000
+/** How long a command waits for a server that went away in the middle: longer than a restart takes. */
+const patienceMillis = 10_000
+/** Two commands may start a server at once: one of them is refused and waits this long for the other's. */
+const rivalMillis = 10_000
+const lookAgainMillis = 100
+
+/** The server of this home, if it answers. */
+export async function findServer(): Promise<ServerFile | undefined> {
+  const server = readServerFile()
+  if (server === undefined) return undefined
+  try {
+    const response = await fetch(new URL("/health", server.address), { signal: AbortSignal.timeout(healthMillis) })
+    await response.body?.cancel()
+    return response.ok ? server : undefined
+  } catch {
+    return undefined
+  }
+}
+
+/** The server of this home; started where none runs. */
+export async function ensureServer(options: ServerOptions): Promise<{ readonly server: ServerFile; readonly isNew: boolean }> {
+  const running = await findServer()
+  if (running !== undefined) return { server: running, isNew: false }
+  try {
+    await launchServer(options)
+  } catch (error) {
+    const isRivaled = error instanceof Failure && error.tag === homeTaken
+    const rival = isRivaled ? await rivalServer() : undefined
+    if (rival === undefined) throw error
+    return { server: rival, isNew: false }
+  }
+  const server = await findServer()
+  if (server === undefined) throw new Failure("StartFailed", `The server started but does not answer. Next: read ${serverLog()}`)
+  return { server, isNew: true }
+}
+
+/** Starts the server where none runs, connects, does the work, and leaves. */
+export async function withServer<T>(work: (connection: Connection) => Promise<T>): Promise<T> {
+  const { server } = await ensureServer({})
+  return withConnection(server, work)
+}
+
+/** Another command's server, once it is ready. */
+async function rivalServer(): Promise<ServerFile | undefined> {
+  const deadline = Date.now() + rivalMillis
+  for (;;) {
+    const server = await findServer()
+    if (server !== undefined || Date.now() > deadline) return server
+    await pause(lookAgainMillis)
+  }
+}
+
+export async function withConnection<T>(server: ServerFile, work: (connection: Connection) => Promise<T>): Promise<T> {
+  const connection = connectTo(server)
+  const giveUp = closeWhenLost(connection)
+  try {
+    await opened(connection)
+    return await work(connection)
+  } finally {
+    giveUp()
+    connection.close()
+  }
+}
+
+function connectTo(server: ServerFile): Connection {
+  const token = readToken()
+  if (token === undefined) {
+    throw new Failure("Unreachable", `There is no token to sign in with in ${home()}. Next: corral start`, exitCodes.unreachable)
+  }
+  const url = new URL("/rpc", server.address.replace(/^http/, "ws"))
+  return connect({ open: () => new WebSocket(url, { headers: { authorization: `Bearer ${token}` } }) })
+}
+
+function opened(connection: Connection): Promise<void> {
+  return new Promise((resolve, reject) => {
+    connection.onState((state) => {
+      if (state.tag === "open") resolve()
+      if (state.tag === "refused") reject(new Refused(state.refusal))
+      if (state.tag === "lost") reject(new Disconnected(`The server of ${home()} does not take our connection. Next: corral status`))
+    })
+  })
+}
+
+/** What waits then fails with `Disconnected`. */
+function closeWhenLost(connection: Connection): () => void {
+  let timer: NodeJS.Timeout | undefined
+  const stop = connection.onState((state) => {
+    clearTimeout(timer)
+    if (state.tag === "lost") timer = setTimeout(() => connection.close(), patienceMillis)
+  })
+  return () => {
+    clearTimeout(timer)
+    stop()
+  }
+}

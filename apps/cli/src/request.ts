@@ -1,0 +1,20 @@
+// What an agent waits for, with the very command that answers it.
+import type { Request } from "@corral/contracts/turn"
+import type { ThreadId } from "@corral/contracts/ids"
+import { short } from "./pick.ts"
+import { paint } from "./print.ts"
+
+export function requestLines(threadId: ThreadId, request: Request): string[] {
+  const answer = `corral answer ${short(threadId)} ${request.requestId}`
+  const asks = paint("yellow", `waits for your answer: ${request.toolName}`)
+  if (request.kind === "question") {
+    const questions = request.questions.flatMap(({ question, options }) => [
+      `    ${question}`,
+      ...options.map(({ label, description }) => `      ${paint("bold", label)}  ${paint("dim", description)}`),
+    ])
+    return [asks, ...questions, `    ${answer} allow ${request.questions.map(() => '--choose "…"').join(" ")}`]
+  }
+  const subject = request.subject.split("\n").map((line) => `    ${line}`)
+  const always = request.always === null ? [] : [`    ${answer} always  ${paint("dim", `(${request.always})`)}`]
+  return [asks, ...subject, `    ${answer} allow`, ...always, `    ${answer} deny --text "…"`]
+}

@@ -1,0 +1,67 @@
+// corral start, and corral alone: what is missing is started, the app opened, its address printed.
+import type { Command } from "commander"
+import { exitCodes, Failure } from "./failure.ts"
+import { openBrowser, runServer, type Ready, type ServerOptions } from "./launch.ts"
+import { portOption, spanOption } from "./option.ts"
+import { paint, say, sayJson } from "./print.ts"
+import { ensureServer, findServer, withConnection } from "./reach.ts"
+import { verb, type Options } from "./verb.ts"
+
+interface StartOptions extends Options {
+  readonly port?: number
+  readonly host?: string
+  readonly foreground?: true
+  readonly open: boolean
+  readonly idle?: number
+  readonly hold?: number
+}
+
+export function start(parent: Command): void {
+  verb(parent, {
+    words: "start",
+    about: "start what is missing, open the app, print its address",
+    examples: ["corral start", "corral start --port 0 --no-open --json", "corral start --foreground"],
+  })
+    .addOption(portOption())
+    .option("--host <host>", "the address to listen on (default: 127.0.0.1)")
+    .option("--foreground", "stay in this terminal; Ctrl-C stops the server and every session")
+    .option("--no-open", "open no browser")
+    .addOption(spanOption("--idle <time>", "put a thread to sleep after so long without a reason to be awake (default: 30m)"))
+    .addOption(spanOption("--hold <time>", "keep sessions so long when the server is gone (default: 30s; 0s: not at all)"))
+    .action((options: StartOptions) => (options.foreground ? stayInForeground(options) : startInBackground(options)))
+}
+
+async function startInBackground(options: StartOptions): Promise<void> {
+  const { server, isNew } = await ensureServer(serverOptions(options))
+  const { url } = await withConnection(server, (connection) => connection.call("link", {}))
+  tell(options, { address: server.address, link: url, pid: server.pid }, isNew)
+}
+
+async function stayInForeground(options: StartOptions): Promise<void> {
+  const running = await findServer()
+  if (running !== undefined) {
+    throw new Failure("HomeTaken", `Corral runs already at ${running.address} (pid ${running.pid}). Next: corral stop`)
+  }
+  const code = await runServer(serverOptions(options), (ready) => tell(options, ready, true))
+  process.exitCode = code === 0 ? exitCodes.done : exitCodes.failed
+}
+
+function tell(options: StartOptions, ready: Ready, isNew: boolean): void {
+  const isOpened = options.open && !options.json && openBrowser(ready.link)
+  if (options.json) return sayJson({ ...ready, isNew })
+  say(
+    `${paint("bold", "Corral")}  ${paint("cyan", ready.address)}  ${paint("dim", isNew ? "started" : "was running already")}`,
+    `${isOpened ? "opened in your browser; by hand" : "open this to sign in, once, within ten minutes"}:`,
+    `  ${ready.link}`,
+    paint("dim", `${options.foreground ? "Ctrl-C stops it and every session" : "stop it and every session with: corral stop"}`),
+  )
+}
+
+function serverOptions({ port, host, idle, hold }: StartOptions): ServerOptions {
+  return {
+    ...(port !== undefined && { port }),
+    ...(host !== undefined && { host }),
+    ...(idle !== undefined && { idleMillis: idle }),
+    ...(hold !== undefined && { holdMillis: hold }),
+  }
+}

@@ -1,0 +1,44 @@
+// corral status: what runs, and what is wrong. Starts nothing.
+import type { Status } from "@corral/contracts/rpc"
+import type { Command } from "commander"
+import { exitCodes } from "./failure.ts"
+import { bytes, span } from "./format.ts"
+import { home } from "./home.ts"
+import { paint, table } from "./print.ts"
+import { findServer, withConnection } from "./reach.ts"
+import { give, verb, type Options } from "./verb.ts"
+
+export function status(parent: Command): void {
+  verb(parent, {
+    words: "status",
+    about: "say whether Corral runs, and what is wrong; exit code 4 where it does not run",
+    examples: ["corral status", "corral status --json"],
+  }).action(async (options: Options) => {
+    const server = await findServer()
+    if (server === undefined) {
+      give(options, { running: false, home: home() }, () => [`Corral is not running (${home()}); next: corral start`])
+      process.exitCode = exitCodes.unreachable
+      return
+    }
+    const found = await withConnection(server, (connection) => connection.call("status", {}))
+    give(options, { running: true, ...found }, () => lines(found))
+  })
+}
+
+function lines(found: Status): string[] {
+  const { supervisor } = found
+  const facts: [string, string][] = [
+    ["address", found.address],
+    ["home", found.home],
+    ["server", `${found.version}, pid ${found.pid}, up ${span(Date.now() - found.startedAt)}, ${bytes(found.memoryBytes)}`],
+    [
+      "supervisor",
+      supervisor === null
+        ? "not on the line"
+        : `pid ${supervisor.pid}, ${supervisor.tier}, watcher ${supervisor.watcherArmed ? "armed" : "NOT armed"}`,
+    ],
+    ["threads", `${found.threads}, ${found.awake} awake; asleep after ${span(found.idleMillis)}, held for ${span(found.holdMillis)}`],
+  ]
+  const problems = found.problems.map((problem) => paint("red", `✗ ${problem}`))
+  return [...table(facts.map(([name, text]) => [{ text: name, style: "dim" }, { text }])), ...problems]
+}

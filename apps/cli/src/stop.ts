@@ -1,0 +1,65 @@
+// corral stop: the server ends, every session before it, and both are seen to be gone.
+import { setTimeout as pause } from "node:timers/promises"
+import { Disconnected } from "@corral/client/errors"
+import type { Command } from "commander"
+import { exitCodes, Failure } from "./failure.ts"
+import { home, readServerFile, type ServerFile } from "./home.ts"
+import { isThere } from "./launch.ts"
+import { counted } from "./print.ts"
+import { findServer, withConnection } from "./reach.ts"
+import { give, verb, type Options } from "./verb.ts"
+
+/** The server stops everything within 8 s; a machine under load gets twice that. */
+const goneMillis = 16_000
+const lookAgainMillis = 50
+
+interface StopOptions extends Options {
+  readonly now?: true
+}
+
+export function stop(parent: Command): void {
+  verb(parent, {
+    words: "stop",
+    about: "stop the server and every session with it",
+    examples: ["corral stop", "corral stop --now"],
+  })
+    .option("--now", "no polite goodbye to the agents: they are ended at once")
+    .action(async (options: StopOptions) => {
+      const server = await findServer()
+      if (server === undefined) return sayNothingRan(options)
+      const result = await shutDown(server, options.now ?? false)
+      await seeGone(server)
+      give(options, result, ({ stopped, left }) => [
+        `stopped: ${counted(stopped, "session")} ended, ${counted(left, "process", "processes")} left`,
+      ])
+      if (result.left > 0) throw new Failure("Stuck", "Some processes could not be ended. Next: corral ps")
+    })
+}
+
+/** A server whose line broke before it could answer has ended all the same; what it left is then unknown, and said to be. */
+async function shutDown(server: ServerFile, now: boolean): Promise<{ stopped: number; left: number }> {
+  try {
+    return await withConnection(server, (connection) => connection.call("shutdown", { how: "stop", now }))
+  } catch (error) {
+    if (!(error instanceof Disconnected)) throw error
+    await seeGone(server)
+    throw new Failure("Unproved", "The server ended without saying what it left. Next: corral ps")
+  }
+}
+
+async function seeGone({ pid }: ServerFile): Promise<void> {
+  const deadline = Date.now() + goneMillis
+  while (isThere(pid)) {
+    if (Date.now() > deadline) throw new Failure("Stuck", `The server (pid ${pid}) has not ended after ${goneMillis / 1000} s.`)
+    await pause(lookAgainMillis)
+  }
+}
+
+function sayNothingRan(options: StopOptions): void {
+  const sign = readServerFile()
+  if (sign !== undefined && isThere(sign.pid)) {
+    const message = `The server of ${home()} (pid ${sign.pid}) does not answer. Next: end that pid by hand; its sessions are then stopped for it.`
+    throw new Failure("Unreachable", message, exitCodes.unreachable)
+  }
+  give(options, { stopped: 0, left: 0 }, () => ["Corral was not running"])
+}

@@ -1,0 +1,47 @@
+// corral thread show: all there is to know of one thread but its conversation.
+import type { Thread } from "@corral/contracts/thread"
+import type { Command } from "commander"
+import { bytes, clip, span, time } from "../format.ts"
+import { paint, table, width } from "../print.ts"
+import { requestLines } from "../request.ts"
+import { withServer } from "../reach.ts"
+import { give, verb, type Options } from "../verb.ts"
+import { findThread } from "./find.ts"
+
+export function show(parent: Command): void {
+  verb(parent, {
+    words: "show <thread>",
+    about: "show a thread: its settings, its turn, what waits for an answer, what runs",
+    examples: ["corral thread show thr_4f9k2m", "corral thread show 4f9 --json"],
+  }).action((typed: string, options: Options) =>
+    withServer(async (connection) => {
+      const { threadId } = await findThread(connection, typed)
+      give(options, await connection.call("thread", { threadId }), lines)
+    }),
+  )
+}
+
+function lines(thread: Thread): string[] {
+  const facts = [
+    ["thread", thread.threadId],
+    ["project", thread.projectId],
+    ["status", thread.status],
+    ["agent", [thread.config.provider, thread.config.model, thread.config.effort, thread.config.mode].filter(Boolean).join(", ")],
+    ["runtime", runtime(thread)],
+    ["turn", thread.turn === null ? "none" : `${clip(thread.turn.text, width() - 30)} (since ${time(thread.turn.startedAt)})`],
+    ...thread.queue.map(({ text }) => ["queued", clip(text, width() - 12)]),
+    ["last", [thread.lastOutcome ?? "no turn yet", thread.lastError].filter(Boolean).join(": ")],
+    ["created", time(thread.createdAt)],
+  ]
+  const rows = facts.map(([name = "", value = ""]) => [{ text: name, style: "dim" as const }, { text: value }])
+  return [paint("bold", thread.title), ...table(rows), ...thread.requests.flatMap((request) => requestLines(thread.threadId, request))]
+}
+
+function runtime({ runtime: { state, since, background, keptUntil, lastStop } }: Thread): string {
+  const said = [`${state} for ${span(Date.now() - since)}`]
+  if (keptUntil !== null) said.push(keptUntil === 0 ? "kept awake" : `kept awake until ${time(keptUntil)}`)
+  if (background.length > 0) said.push(`in the background: ${background.map(({ title }) => title).join(", ")}`)
+  if (lastStop !== null)
+    said.push(`last stop: ${lastStop.reason}, ${lastStop.outcome}, ${bytes(lastStop.freedBytes)} freed, ${lastStop.left} left`)
+  return said.join("; ")
+}
