@@ -35,6 +35,7 @@ export const borders = {
 
 function problemOf(from, target, isType) {
   const isEffect = target === "effect" || target.startsWith("effect/")
+  if (target === "effect") return "import effect's modules, not its barrel: effect/Effect, effect/Schema"
   if (isEffect && withoutEffect.includes(from)) return `${from} does without effect`
   if (target.startsWith(".") && target.includes(`/src/`)) return `import the package by its name, not by a path into it (${target})`
   if (!target.startsWith("@corral/")) return undefined
