@@ -1,0 +1,27 @@
+// The wiring: which part stands on which, from the disk up to the hands.
+import { join } from "node:path"
+import * as Layer from "effect/Layer"
+import { Deliver } from "./engine/deliver.ts"
+import { Engine } from "./engine/engine.ts"
+import { hands } from "./intents.ts"
+import { providersLayer } from "./provider/registry.ts"
+import { LiveSessions } from "./runtime/live.ts"
+import { Look } from "./runtime/look.ts"
+import { Proofs } from "./runtime/proofs.ts"
+import type { Settings } from "./settings.ts"
+import { Store } from "./store/store.ts"
+import { connectSupervisor } from "./supervisor/connect.ts"
+
+/** Built side by side into one folder: the server finds the programs that it starts beside itself. */
+const dist = import.meta.dirname
+export const webRoot = join(dist, "web")
+
+export const floors = ({ home, idleMillis, holdMillis }: Settings) => {
+  const supervisor = connectSupervisor({ home, holdMillis, program: [process.execPath, join(dist, "supervisor.mjs")] })
+  const providers = providersLayer({ home, own: process.env, practiceProgram: join(dist, "practice.mjs") })
+  const below = Layer.mergeAll(Engine.layer, providers, LiveSessions.layer).pipe(
+    Layer.provideMerge(supervisor),
+    Layer.provideMerge(Store.layer(home)),
+  )
+  return Layer.mergeAll(Deliver.layer(hands), Proofs.layer, Look.layer(idleMillis)).pipe(Layer.provideMerge(below))
+}
