@@ -1,0 +1,98 @@
+// What the supervisor asks of an operating system: run with a mark, look at all processes, signal with proof.
+import type { Evidence } from "@corral/contracts/certificate"
+import type { TreeId } from "@corral/contracts/ids"
+
+/** One process as the system tells of it now. `start` is the system's own clock; with `pid` and the boot it names one process. */
+export interface Row {
+  readonly pid: number
+  readonly ppid: number
+  readonly pgid: number
+  readonly sid: number
+  readonly start: number
+  /** The same in ms since 1970. */
+  readonly startedAt: number
+  readonly name: string
+  /** The rlimit token it bears; null where there is none, or none can be read. */
+  readonly token: string | null
+  /** The value of CORRAL_TREE in its environment; read only while a tree without a token lives. */
+  readonly cookie: string | null
+}
+
+/** By what the members of one tree are known. Its owner is the tree; `look` adds to `known` and `sids` what it has proved. */
+export interface Mark {
+  readonly treeId: TreeId
+  /** Null where tokens do not work: then the cookie counts in its place. */
+  readonly token: string | null
+  readonly cookie: string
+  /** Journalled members: pid → start. Members known by their token need not be here. */
+  readonly known: Map<number, number>
+  /** Sessions that the tree made, and that were never seen empty since. */
+  readonly sids: Set<number>
+}
+
+export interface Sighted extends Row {
+  readonly mark: Mark
+  readonly evidence: Evidence
+}
+
+/** `complete` false: the look failed in part or did not come to rest, so an empty list proves nothing. */
+export interface Sighting {
+  readonly complete: boolean
+  /** Every living member of every mark asked about; a mark without members has an empty list. */
+  readonly members: ReadonlyMap<Mark, readonly Sighted[]>
+  /** Bearers of a token of this install that belongs to none of the marks. */
+  readonly unclaimed: readonly Row[]
+  readonly lookMillis: number
+}
+
+export interface LookOptions {
+  /** Read every process anew. False: only new ones and known members, which costs a tenth and proves nothing. */
+  readonly full: boolean
+  /** Called for each member as soon as it is proved, in the same tick. */
+  readonly strike?: (member: Sighted) => void
+}
+
+export type Signal = "SIGTERM" | "SIGCONT" | "SIGKILL"
+
+/** `gone`: it had left. `denied`: the system refused. `not-ours`: the evidence did not hold a second time, so nothing was sent. */
+export type Sent = "sent" | "gone" | "denied" | "not-ours"
+
+/** `privateBytes`: no other process holds them. `cpuMillis`: since its start. */
+export interface Weight {
+  readonly privateBytes: number
+  readonly sharedBytes: number
+  readonly executable: string
+  readonly cpuMillis: number
+}
+
+/** One per platform tier. Total: a process that left or cannot be read is an answer, never an exception. */
+export interface Containment {
+  readonly tier: string
+  /** Why it is not the best tier of this system; null where it is. */
+  readonly tierReason: string | null
+  /** Names this boot of the machine: a pid and start of another boot name nobody. */
+  readonly boot: string
+  /** How long a ladder rests between two looks. */
+  readonly pauseMillis: number
+  /** New tokens must lie below this, else the system refuses to set them; null: tokens do not work. */
+  readonly tokenCeiling: bigint | null
+  /** The command that runs `args` under the token. It must exec, so that the child's pid is the agent's. */
+  wrap(token: string | null, argv: readonly string[]): readonly string[]
+  /** Null: no such process, or it is dead and not yet collected. */
+  identify(pid: number): Row | null
+  /** A fixpoint pass: lists again until no new process appears. One pass serves all marks. */
+  look(marks: readonly Mark[], options: LookOptions): Sighting
+  /** Reads identity and evidence again, then signals, in one synchronous block. Never self, ancestors or what is protected. */
+  signal(member: Sighted, signal: Signal): Sent
+  /** SIGKILL to the member's group, if member and group are proved ours in the same tick. */
+  killGroup(member: Sighted): Sent
+  /** Never signalled from now on: the watcher. */
+  protect(pid: number): void
+  /** Offers the process to the system first when memory runs out. Failing is no harm. */
+  offerToOom(pid: number): void
+  weigh(pid: number): Weight | null
+  /** The command line, cut; the name where it cannot be read. */
+  commandOf(row: Row): string
+  /** The value of CORRAL_SESSION in its environment. */
+  sessionTag(pid: number): string | null
+}

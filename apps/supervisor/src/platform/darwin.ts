@@ -1,0 +1,88 @@
+// macOS, best effort: no token exists there and environments of system programs cannot be read, so members are known by
+// descent alone: journalled identity, parent, group's session. A process that leaves its family between two looks is lost.
+// It asks nothing but `ps`, so it runs on Linux too, where it is tested (CORRAL_TIER=ps).
+import { spawnSync } from "node:child_process"
+import type { Containment, LookOptions, Mark, Row, Sent, Sighted, Sighting } from "./containment.ts"
+import { pass } from "./evidence.ts"
+import { parsePs, parsePsWeight, psColumns, psWeightColumns } from "./ps.ts"
+import { sendSignal } from "./send-signal.ts"
+
+/** `ps` of a busy machine takes a tenth of a second. */
+const psMillis = 5000
+const psBytes = 16 * 1024 * 1024
+const maxCommandChars = 256
+
+export function darwin(tier: { readonly tier: string; readonly tierReason: string }): Containment {
+  const untouchable = ownLine()
+  const signal = (member: Sighted, send: (row: Row) => Sent): Sent => {
+    if (untouchable.has(member.pid)) return "not-ours"
+    const row = rowOf(member.pid)
+    if (!row || row.start !== member.start) return "gone"
+    return member.mark.known.get(member.pid) === row.start ? send(row) : "not-ours"
+  }
+  return {
+    ...tier,
+    boot: ask("sysctl", ["-n", "kern.bootsessionuuid"])?.trim() || (ask("cat", ["/proc/sys/kernel/random/boot_id"])?.trim() ?? "unknown"),
+    pauseMillis: 150,
+    tokenCeiling: null,
+    wrap: (_token, argv) => argv,
+    identify: rowOf,
+    look,
+    signal: (member, name) => signal(member, () => sendSignal(member.pid, name)),
+    // Without sessions a group cannot be proved ours as a whole, unless its leader is a member.
+    killGroup: (member) =>
+      signal(member, (row) =>
+        member.mark.known.has(row.pgid) && rowOf(row.pgid)?.pgid === row.pgid ? sendSignal(-row.pgid, "SIGKILL") : "not-ours",
+      ),
+    protect: (pid) => void untouchable.add(pid),
+    offerToOom: () => {},
+    weigh: (pid) => {
+      const weight = parsePsWeight(ask("ps", ["-o", psWeightColumns, "-p", String(pid)]) ?? "")
+      return weight && { privateBytes: weight.residentBytes, sharedBytes: 0, executable: weight.name, cpuMillis: weight.cpuMillis }
+    },
+    commandOf: (row) => (ask("ps", ["-ww", "-o", "args=", "-p", String(row.pid)])?.trim() || row.name).slice(0, maxCommandChars),
+    sessionTag: () => null,
+  }
+}
+
+function look(marks: readonly Mark[], options: LookOptions): Sighting {
+  const begin = performance.now()
+  const given = new Set<string>()
+  let failed = false
+  const fresh = (): readonly Row[] => {
+    const rows = listAll()
+    if (rows === null) failed = true
+    const unseen = (rows ?? []).filter((row) => !given.has(`${row.pid} ${row.start}`))
+    for (const row of unseen) given.add(`${row.pid} ${row.start}`)
+    return unseen
+  }
+  const found = pass({ fresh, mayHaveWrapped: false }, marks, options.strike ?? (() => {}))
+  return { complete: found.settled && !failed, members: found.members, unclaimed: [], lookMillis: performance.now() - begin }
+}
+
+function rowOf(pid: number): Row | null {
+  return parsePs(ask("ps", ["-o", psColumns, "-p", String(pid)]) ?? "")[0] ?? null
+}
+
+function ownLine(): Set<number> {
+  const line = new Set([0, 1, process.pid])
+  for (let pid = process.ppid; pid > 1 && !line.has(pid); pid = rowOf(pid)?.ppid ?? 0) line.add(pid)
+  return line
+}
+
+/** Without the `ps` that looked: it is a new one each time, and no pass would ever come to rest. */
+function listAll(): Row[] | null {
+  const run = start("ps", ["-axo", psColumns])
+  return run.error || run.status !== 0 ? null : parsePs(run.stdout).filter((row) => row.pid !== run.pid)
+}
+
+/** Null: it could not be asked. `ps -p` of a process that left ends with 1 and says nothing: that is an answer. */
+function ask(program: string, args: readonly string[]): string | null {
+  const run = start(program, args)
+  return run.error || run.signal || (run.status !== 0 && run.stdout !== "") ? null : run.stdout
+}
+
+function start(program: string, args: readonly string[]) {
+  const env = { PATH: "/bin:/usr/bin:/sbin:/usr/sbin", LC_ALL: "C", TZ: "UTC" }
+  return spawnSync(program, args, { encoding: "utf8", env, timeout: psMillis, maxBuffer: psBytes, stdio: ["ignore", "pipe", "ignore"] })
+}

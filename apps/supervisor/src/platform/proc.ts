@@ -1,0 +1,180 @@
+// Reads and parses /proc, synchronously and into one buffer: a look at a thousand processes must cost milliseconds.
+import { closeSync, openSync, readdirSync, readFileSync, readlinkSync, readSync } from "node:fs"
+
+/** Environments can be larger than any other file read here; what is over this is not looked at. */
+const maxReadBytes = 2 * 1024 * 1024
+/** Linux gives at least this much of a /proc file at once, so a shorter read was the last one. */
+const pageBytes = 4096
+
+let buffer = Buffer.allocUnsafe(16 * 1024)
+
+export interface Stat {
+  readonly pid: number
+  readonly name: string
+  readonly state: string
+  readonly ppid: number
+  readonly pgid: number
+  readonly sid: number
+  readonly cpuTicks: number
+  readonly start: number
+}
+
+/** Throws where /proc cannot be listed: then nothing at all is known. */
+export function listPids(): number[] {
+  const pids: number[] = []
+  for (const name of readdirSync("/proc")) {
+    const first = name.charCodeAt(0)
+    if (first >= 49 && first <= 57) pids.push(Number(name))
+  }
+  return pids
+}
+
+/** Null: it has left, or is dead and not yet collected. */
+export function readStat(pid: number): Stat | null {
+  const size = readInto(`/proc/${pid}/stat`)
+  const stat = size > 0 ? parseStat(buffer.toString("latin1", 0, size)) : null
+  return stat && stat.state !== "Z" && stat.state !== "X" ? stat : null
+}
+
+/** The name may hold anything, brackets and line ends too; the last bracket closes it. */
+export function parseStat(text: string): Stat | null {
+  const close = text.lastIndexOf(")")
+  const fields = text.slice(close + 2).split(" ")
+  const field = (n: number): number => Number(fields[n])
+  const state = fields[0]
+  const start = field(19)
+  if (close < 0 || !state || !Number.isSafeInteger(start)) return null
+  return {
+    pid: Number(text.slice(0, text.indexOf(" "))),
+    name: text.slice(text.indexOf("(") + 1, close),
+    state,
+    ppid: field(1),
+    pgid: field(2),
+    sid: field(3),
+    cpuTicks: field(11) + field(12),
+    start,
+  }
+}
+
+/** The hard limit of file locks; null: unlimited, or not to be read. */
+export function readLockLimit(pid: number | "self"): string | null {
+  const size = readInto(`/proc/${pid}/limits`)
+  return size > 0 ? parseLockLimit(buffer.toString("latin1", 0, size)) : null
+}
+
+/** The hard limit and not the soft one: a process may lower the soft one and raise it again. */
+export function parseLockLimit(text: string): string | null {
+  const at = text.indexOf("Max file locks")
+  if (at < 0) return null
+  const hard = /^Max file locks +\S+ +(\d+)/.exec(text.slice(at, at + 80))?.[1]
+  return hard ?? null
+}
+
+/** The value of a variable in a process's environment; null: not set, or not to be read. */
+export function readVariable(pid: number, name: string): string | null {
+  const size = readInto(`/proc/${pid}/environ`)
+  return size > 0 ? findVariable(buffer.subarray(0, size), name) : null
+}
+
+/** Only at the start or after a NUL: the same text inside another variable is somebody talking about us. */
+export function findVariable(environment: Buffer, name: string): string | null {
+  const prefix = `${name}=`
+  for (let at = environment.indexOf(prefix); at >= 0; at = environment.indexOf(prefix, at + 1)) {
+    if (at > 0 && environment[at - 1] !== 0) continue
+    const end = environment.indexOf(0, at)
+    return environment.toString("utf8", at + prefix.length, end < 0 ? environment.length : end)
+  }
+  return null
+}
+
+/** Forks since boot; 0 where it cannot be read. */
+export function readForks(): number {
+  const size = readInto("/proc/stat")
+  const found = size > 0 ? /^processes (\d+)/m.exec(buffer.toString("latin1", 0, size))?.[1] : undefined
+  return Number(found ?? 0)
+}
+
+/** Resident and shared memory in pages. */
+export function readPages(pid: number): { readonly resident: number; readonly shared: number } | null {
+  const size = readInto(`/proc/${pid}/statm`)
+  if (size <= 0) return null
+  const [, resident, shared] = buffer.toString("latin1", 0, size).split(" ").map(Number)
+  return resident === undefined || shared === undefined ? null : { resident, shared }
+}
+
+/** The command line, its words parted by spaces; empty where there is none. */
+export function readCommandLine(pid: number): string {
+  const size = readInto(`/proc/${pid}/cmdline`)
+  return size > 0 ? buffer.toString("utf8", 0, Math.min(size, pageBytes)).replaceAll("\0", " ").trim() : ""
+}
+
+/** The file that it runs; null: not to be read. */
+export function readExecutable(pid: number): string | null {
+  try {
+    return readlinkSync(`/proc/${pid}/exe`)
+  } catch {
+    return null
+  }
+}
+
+export interface Machine {
+  readonly boot: string
+  readonly bootedAt: number
+  readonly maxPid: number
+  readonly pageBytes: number
+  readonly ticksPerSecond: number
+}
+
+/** Throws where /proc is not there. */
+export function readMachine(): Machine {
+  const uptimeMillis = Number(readFileSync("/proc/uptime", "latin1").split(" ")[0]) * 1000
+  const auxiliary = readAuxiliary()
+  return {
+    boot: readFileSync("/proc/sys/kernel/random/boot_id", "latin1").trim(),
+    bootedAt: Math.round(Date.now() - uptimeMillis),
+    maxPid: Number(readFileSync("/proc/sys/kernel/pid_max", "latin1")),
+    pageBytes: auxiliary.get(6) ?? pageBytes,
+    ticksPerSecond: auxiliary.get(17) ?? 100,
+  }
+}
+
+/** The kernel's own note to each program: 6 is the size of a page, 17 the ticks in a second. 64-bit machines only, as Corral's Node. */
+function readAuxiliary(): Map<number, number> {
+  const found = new Map<number, number>()
+  const bytes = readFileSync("/proc/self/auxv")
+  for (let at = 0; at + 16 <= bytes.length; at += 16) found.set(Number(bytes.readBigUInt64LE(at)), Number(bytes.readBigUInt64LE(at + 8)))
+  return found
+}
+
+/** How many bytes of the file are in the buffer now; -1: it cannot be read. */
+function readInto(path: string): number {
+  let file
+  try {
+    file = openSync(path, "r")
+  } catch {
+    return -1
+  }
+  try {
+    return readAll(file)
+  } catch {
+    return -1
+  } finally {
+    closeSync(file)
+  }
+}
+
+function readAll(file: number): number {
+  let size = 0
+  for (;;) {
+    if (size === buffer.length && !grow()) return size
+    const read = readSync(file, buffer, size, buffer.length - size, null)
+    size += read
+    if (read === 0 || (read < pageBytes && size < buffer.length)) return size
+  }
+}
+
+function grow(): boolean {
+  if (buffer.length >= maxReadBytes) return false
+  buffer = Buffer.concat([buffer], buffer.length * 2)
+  return true
+}

@@ -1,0 +1,117 @@
+// Stops trees: down the ladder until seen empty, then a certificate. Whoever asks twice gets the same one.
+import type { TreeCertificate } from "@corral/contracts/certificate"
+import type { Asks, Budgets } from "@corral/contracts/supervisor"
+import { record } from "./record.ts"
+import type { Rung, RungBudgets } from "./ladder.ts"
+import { bytesOf } from "./memory.ts"
+import { Refusal } from "./refusal.ts"
+import { release } from "./release.ts"
+import type { StopOrder, StopResult } from "./stop-order.ts"
+import { treeOfSession, type Supervision } from "./supervision.ts"
+import type { Tree } from "./tree.ts"
+
+/** What a living server asks for. EOF and TERM are enough for a polite agent; KILL waits for what the kernel is busy with. */
+const defaultBudgets: Budgets = { eofMillis: 3000, termMillis: 1500, killMillis: 10_000 }
+/** For the answer to a farewell. An interrupt is answered in 50 ms. */
+const farewellMillis = 1000
+/** Trees that are done and that a server may still want to hear the end of. */
+const maxFinished = 16
+
+/** The ask. Null: no such tree, no such session, never. */
+export async function stop(s: Supervision, ask: Asks["stop"]["takes"]): Promise<TreeCertificate | null | Refusal> {
+  const { target, ...order } = ask
+  const tree = "tree" in target ? s.trees.get(target.tree) : treeOfSession(s, target.session)
+  if (!tree) return s.ledger.certificateOf(target)
+  await tree.settled
+  if (!s.trees.has(tree.treeId)) return s.ledger.certificateOf(target)
+  const isShared = "session" in target && [...tree.sessions].some((other) => other !== target.session && !tree.releasing.has(other))
+  const certified = isShared && !tree.stopping ? release(s, { tree, session: target.session, order }) : stopTree(s, tree, order)
+  const result = await certified
+  return typeof result === "string" ? new Refusal("ledger-failed", result) : result
+}
+
+/** Where the proof could not be written the tree counts as stuck, and is tried again. */
+export function stopTree(s: Supervision, tree: Tree, order: StopOrder): Promise<StopResult> {
+  if (tree.stopping) {
+    if (order.from !== null) s.ladders.hasten(tree, order.from)
+    return tree.stopping
+  }
+  tree.stopping = takeDown(s, tree, order).finally(() => {
+    tree.stopping = null
+  })
+  return tree.stopping
+}
+
+/** All at once. How many were stopped, and how many processes are left of them. */
+export async function stopAll(s: Supervision, order: StopOrder): Promise<{ stopped: number; left: number }> {
+  const results = await Promise.all([...s.trees.values()].map((tree) => tree.settled.then(() => stopTree(s, tree, order))))
+  const left = results.map((result) => (typeof result === "string" ? 0 : (result?.left ?? 0)))
+  return { stopped: results.length, left: left.reduce((sum, each) => sum + each, 0) }
+}
+
+async function takeDown(s: Supervision, tree: Tree, order: StopOrder): Promise<StopResult> {
+  const startedAt = Date.now()
+  tree.state = "stopping"
+  tree.lastStop = order
+  // If this cannot be written the stop goes on: the ledger then still says that the tree runs, which is the safe mistake.
+  s.ledger.append({ ev: "stopping", treeId: tree.treeId, reason: order.reason, askedBy: order.askedBy, at: startedAt })
+  const before = s.containment.look([tree.mark], { full: false }).members.get(tree.mark) ?? []
+  const bytesBefore = bytesOf(s.containment, before)
+  const landing = await s.ladders.descend({
+    tree,
+    from: firstRung(tree, order),
+    budgets: budgetsFor(tree, order),
+    farewell: tree.farewell,
+    choose: null,
+    onRung: (rung, left) => {
+      tree.rung = rung
+      s.tell({ _tag: "rung", treeId: tree.treeId, rung, left })
+    },
+  })
+  if (order.isQuiet && landing.outcome === "gone" && landing.killed.length === 0) return close(s, tree)
+  const bytesFreed = bytesBefore - bytesOf(s.containment, landing.survivors)
+  const facts = { sessions: [...tree.sessions], startedAt, freedBytes: Math.max(0, bytesFreed), untagged: 0, outcome: landing.outcome }
+  const result = record(s, { tree, order, landing, facts })
+  tree.state = typeof result === "string" || landing.outcome === "stuck" ? "stuck" : "gone"
+  if (tree.state === "gone") finish(s, tree)
+  return result
+}
+
+/** If this cannot be written the ledger says that it runs, and the next start will see that it does not. */
+function close(s: Supervision, tree: Tree): null {
+  s.ledger.append({ ev: "closed", treeId: tree.treeId })
+  tree.state = "gone"
+  finish(s, tree)
+  return null
+}
+
+function firstRung(tree: Tree, order: StopOrder): Rung {
+  if (order.from !== null) return order.from
+  if (!tree.pipes || tree.exit) return "term"
+  return order.saysFarewell && tree.farewell.length > 0 ? "protocol" : "eof"
+}
+
+function budgetsFor(tree: Tree, order: StopOrder): RungBudgets {
+  const { eofMillis, termMillis, killMillis } = tree.budgets ?? defaultBudgets
+  const wanted = { protocol: farewellMillis, eof: eofMillis, term: termMillis, kill: killMillis }
+  const { atMost } = order
+  if (!atMost) return wanted
+  return {
+    protocol: Math.min(wanted.protocol, atMost.protocol),
+    eof: Math.min(wanted.eof, atMost.eof),
+    term: Math.min(wanted.term, atMost.term),
+    kill: Math.min(wanted.kill, atMost.kill),
+  }
+}
+
+/** The tree leaves the living; its last lines stay for a server that comes back, up to a bound. */
+function finish(s: Supervision, tree: Tree): void {
+  s.trees.delete(tree.treeId)
+  s.onGone(tree)
+  if (!tree.pipes) return
+  s.finished.set(tree.treeId, tree)
+  const [oldest] = s.finished.values()
+  if (s.finished.size <= maxFinished || !oldest) return
+  oldest.pipes?.close()
+  s.finished.delete(oldest.treeId)
+}

@@ -1,0 +1,38 @@
+// What all verbs of the supervisor share: the home's trees and how to see, record and tell of them.
+import type { SessionId, TreeId } from "@corral/contracts/ids"
+import type { Told } from "@corral/contracts/supervisor"
+import type { Ladders } from "./descend.ts"
+import type { Home } from "./home.ts"
+import type { Ledger } from "./ledger.ts"
+import type { Scales } from "./memory.ts"
+import type { Listener } from "./pipes.ts"
+import type { Containment } from "./platform/containment.ts"
+import type { Tree } from "./tree.ts"
+
+export interface Supervision {
+  readonly home: Home
+  readonly containment: Containment
+  readonly ledger: Ledger
+  readonly ladders: Ladders
+  /** Trees not yet proved gone. */
+  readonly trees: Map<TreeId, Tree>
+  /** Trees that are gone, while a server may still want their last lines. */
+  readonly finished: Map<TreeId, Tree>
+  /** Bearers of a token whose tree is gone or unknown, by token, while they are being ended. */
+  readonly strays: Map<string, Tree>
+  readonly scales: Scales
+  /** Resolves to false when no watcher stands guard. */
+  readonly armed: () => Promise<boolean>
+  /** To the server on the line; without one it is not said, since the ledger has what matters. */
+  readonly tell: (told: Told) => void
+  readonly line: { listener: Listener | null }
+  /** A tree was proved gone: the sweep looks for late bearers of its token. */
+  readonly onGone: (tree: Tree) => void
+  /** No more launches: why. */
+  closing: string | null
+}
+
+export function treeOfSession(s: Supervision, session: SessionId): Tree | undefined {
+  for (const tree of s.trees.values()) if (tree.sessions.has(session)) return tree
+  return undefined
+}
