@@ -5,10 +5,11 @@ import type { Decision } from "../decision.ts"
 import { accept, reject } from "../decision.ts"
 import { onActiveThread } from "../on-thread.ts"
 import type { Circumstances, World } from "../state.ts"
+import { isHosted } from "./hosted.ts"
 
 export const decideKeepRuntime = (world: World, { threadId, until }: KeepRuntime, { now }: Circumstances): Decision =>
   onActiveThread(world, threadId, ({ title, runtime }) => {
-    if (runtime.treeId === null || runtime.state === "stopping" || runtime.state === "stuck")
+    if (!isHosted(runtime) || runtime.state === "stopping" || runtime.state === "stuck")
       return reject("nothing-running", `Nothing of thread “${title}” can be kept: it is ${runtime.state}.`)
     // 0: for ever.
     if (until !== null && until !== 0 && until <= now)

@@ -6,10 +6,11 @@ import type { Decision } from "../decision.ts"
 import { accept } from "../decision.ts"
 import { onGeneration } from "../on-thread.ts"
 import type { World } from "../state.ts"
+import { isHosted } from "./hosted.ts"
 
 export const decideRecordBackground = (world: World, { threadId, generation, background }: RecordBackground): Decision =>
   onGeneration(world, { threadId, generation }, ({ runtime }) => {
-    const isOver = runtime.treeId === null
+    const isOver = !isHosted(runtime) || runtime.state === "stuck"
     const isSame =
       isOver || (background.length === runtime.background.length && background.every((task, i) => isSameTask(task, runtime.background[i])))
     return accept(isSame ? [] : [{ _tag: "runtime.background-changed", threadId, background }])

@@ -5,11 +5,12 @@ import type { Decision } from "../decision.ts"
 import { accept } from "../decision.ts"
 import { onGeneration } from "../on-thread.ts"
 import type { World } from "../state.ts"
+import { isHosted } from "./hosted.ts"
 
 export const decideRecordSession = (world: World, { threadId, generation, cursor }: RecordSession): Decision =>
   onGeneration(world, { threadId, generation }, ({ runtime }) => {
     // The process of the former provider still speaks while it is stopped: its cursor is void.
-    const isVoid = runtime.stopping === "switch" || runtime.treeId === null
+    const isVoid = runtime.stopping === "switch" || !isHosted(runtime)
     return accept(isVoid || runtime.cursor === cursor ? [] : [{ _tag: "runtime.session-named", threadId, cursor }])
   })
 

@@ -14,8 +14,9 @@ import { causeOf } from "./cause.ts"
 export const decideRecordStopped = (world: World, { threadId, generation, certificate }: RecordStopped): Decision =>
   onGeneration(world, { threadId, generation }, (thread) => {
     const { certificateId, reason, freedBytes, left, outcome } = certificate
-    // Told twice, once with the answer: only a turn that was kept for a try that found the same survivors is still to be ended.
-    if (thread.runtime.lastStop?.certificateId === certificateId) return accept(endedTurn(thread, certificate))
+    // Every certificate is told twice, once as an answer. A stuck one can also be the answer to the next stop that was asked for.
+    const { lastStop, state } = thread.runtime
+    if (lastStop?.certificateId === certificateId && state !== "stopping") return accept([])
     const stopped: ThreadEvent = { _tag: "runtime.stopped", threadId, generation, certificateId, reason, freedBytes, left, outcome }
     const events = [...closedRequests(thread), ...endedTurn(thread, certificate), stopped]
     const { turn } = thread

@@ -7,6 +7,7 @@ import type { Consequence, Decision } from "../decision.ts"
 import { accept } from "../decision.ts"
 import { onThread } from "../on-thread.ts"
 import type { World } from "../state.ts"
+import { isHosted } from "./hosted.ts"
 
 export const decideStopRuntime = (world: World, command: StopRuntime): Decision =>
   onThread(world, command.threadId, (thread) => {
@@ -20,7 +21,7 @@ export const decideStopRuntime = (world: World, command: StopRuntime): Decision 
  */
 export const stopOf = ({ threadId, runtime, turn }: Thread, reason: StopReason): Consequence => {
   const intents = [{ _tag: "runtime.stop", threadId, reason } as const]
-  if (runtime.treeId !== null) return { events: [{ _tag: "runtime.stopping", threadId, reason }], intents }
+  if (isHosted(runtime)) return { events: [{ _tag: "runtime.stopping", threadId, reason }], intents }
   if (turn === null) return { events: [], intents }
   return { events: [{ _tag: "turn.completed", threadId, turnId: turn.turnId, outcome: "interrupted", error: null, usage: null }], intents }
 }

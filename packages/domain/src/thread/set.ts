@@ -4,6 +4,7 @@ import type { SetThread, Thread, ThreadSet } from "@corral/contracts/thread"
 import type { Decision } from "../decision.ts"
 import { accept, reject } from "../decision.ts"
 import { onActiveThread } from "../on-thread.ts"
+import { isHosted } from "../runtime/hosted.ts"
 import { stopOf } from "../runtime/stop.ts"
 import type { Circumstances, World } from "../state.ts"
 import { offersEffort, refuseConfig } from "./config.ts"
@@ -51,7 +52,7 @@ const change = (thread: Thread, config: Config, providers: readonly Provider[]):
 }
 
 const howToChange = ({ runtime, config: old }: Thread, config: Config, providers: readonly Provider[]) => {
-  if (runtime.treeId === null) return "next-wake"
+  if (!isHosted(runtime)) return "next-wake"
   if (config.provider !== old.provider) return "switch"
   if (runtime.state === "stopping" || runtime.state === "stuck") return "next-wake"
   const live = providers.find((one) => one.provider === config.provider)?.live ?? []

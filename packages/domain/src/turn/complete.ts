@@ -6,6 +6,7 @@ import type { CompleteTurn, TurnCompleted } from "@corral/contracts/turn"
 import type { Consequence, Decision } from "../decision.ts"
 import { accept, reject } from "../decision.ts"
 import { onGeneration } from "../on-thread.ts"
+import { isHosted } from "../runtime/hosted.ts"
 import type { World } from "../state.ts"
 import { closedRequests } from "./answer.ts"
 import { nextTurn } from "./next.ts"
@@ -47,6 +48,6 @@ const following = (thread: Thread, { outcome }: CompleteTurn): Consequence => {
 /** A runtime that was to be woken for the turn, and is not yet, need not be. */
 const released = (runtime: Runtime, at: Millis): Runtime => {
   if (runtime.state === "busy") return { ...runtime, state: "idle", since: at }
-  if (runtime.state === "waking" && runtime.treeId === null) return { ...runtime, state: "asleep", since: at }
+  if (runtime.state === "waking" && !isHosted(runtime)) return { ...runtime, state: "asleep", since: at }
   return runtime
 }

@@ -5,6 +5,7 @@ import type { InterruptTurn, TurnInterruptAsked, TurnWithdrawn } from "@corral/c
 import type { Decision } from "../decision.ts"
 import { accept, reject } from "../decision.ts"
 import { onThread } from "../on-thread.ts"
+import { isHosted } from "../runtime/hosted.ts"
 import type { World } from "../state.ts"
 import { nextTurn } from "./next.ts"
 
@@ -16,7 +17,7 @@ export const decideInterruptTurn = (world: World, { threadId, turnId }: Interrup
       return reject("unknown-turn", `Thread “${title}” has no running or queued turn ${turnId}; it stays as it is.`)
     if (turn.interruptAsked) return accept([])
     // No agent has it and none is being started: there is nobody to ask.
-    if (!turn.sent && runtime.treeId === null) return endedAtOnce(thread, turnId)
+    if (!turn.sent && !isHosted(runtime)) return endedAtOnce(thread, turnId)
     return accept([{ _tag: "turn.interrupt-asked", threadId, turnId }], [{ _tag: "turn.interrupt", threadId, turnId }])
   })
 
