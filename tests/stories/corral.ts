@@ -69,15 +69,17 @@ export const openLine = (address: string, token: string): WebSocket =>
   new WebSocket(`${address.replace(/^http/, "ws")}/rpc`, { headers: { authorization: `Bearer ${token}` } })
 
 const readiness = async (child: ChildProcess, exited: Promise<Exit>, output: () => string) => {
-  const told = once(child, "message").then(([message]) => (isJson(message) && isJson(message["ready"]) ? message["ready"] : {}))
-  const gone = exited.then(({ code, signal }) => Promise.reject(new Error(`The server left at once (${code ?? signal})\n${output()}`)))
-  const ready = await within(Promise.race([told, gone]), {
+  const gone = exited.then(({ code, signal }) => ({ failed: { message: `the server left at once (${code ?? signal})` } }))
+  const told: Promise<unknown> = once(child, "message").then(([message]) => message)
+  const message = await within(Promise.race([told, gone]), {
     what: "the server's readiness",
     withinMillis: readyWithinMillis,
     instead: output,
   })
-  gone.catch(() => {})
-  return { address: textOf(ready["address"]), link: textOf(ready["link"]) }
+  if (isJson(message) && isJson(message["ready"]))
+    return { address: textOf(message["ready"]["address"]), link: textOf(message["ready"]["link"]) }
+  await within(exited, { what: "the exit of a server that cannot start", withinMillis: exitWithinMillis, instead: output })
+  throw new Error(`The server did not start: ${JSON.stringify(message)}\n${output()}`)
 }
 
 const keepOutput = (child: ChildProcess): (() => string) => {
