@@ -10,6 +10,12 @@ const external = [/^@anthropic-ai\/claude-agent-sdk/, "bufferutil", "utf-8-valid
 const [name] = process.argv.slice(2)
 const output = join(root, "dist", `${name}.mjs`)
 const temporary = `${output}.${process.pid}`
-const bundle = await rolldown({ input: join(root, "apps", name, "src", "main.ts"), platform: "node", external })
-await bundle.write({ file: temporary, format: "esm", codeSplitting: false, comments: false })
-renameSync(temporary, output) // whole or not at all: a server may be starting from it
+
+try {
+  const bundle = await rolldown({ input: join(root, "apps", name, "src", "main.ts"), platform: "node", external })
+  await bundle.write({ file: temporary, format: "esm", codeSplitting: false, comments: false })
+  renameSync(temporary, output) // whole or not at all: a server may be starting from it
+} catch (error) {
+  console.error(error.message)
+  process.exitCode = 1
+}

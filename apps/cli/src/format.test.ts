@@ -17,8 +17,10 @@ describe("bytes", () => {
 
 describe("a span of time", () => {
   it("has its two largest parts", () => {
-    expect([400, 9_940, 9_960, 59_700, 65_000, 3_600_000, 7_320_000, 93_600_000].map(span)).toEqual([
-      "0.4 s",
+    expect([-5, 400, 1_440, 9_940, 9_960, 59_700, 65_000, 3_600_000, 7_320_000, 93_600_000].map(span)).toEqual([
+      "0 ms",
+      "400 ms",
+      "1.4 s",
       "9.9 s",
       "10 s",
       "1 min",

@@ -12,9 +12,10 @@ export function bytes(count: number): string {
   return `${value < 9.95 && unit > 0 ? value.toFixed(1) : Math.round(value)} ${units[unit]}`
 }
 
-/** The two largest parts: `3 d 4 h`, `12 min 5 s`, `0.4 s`. */
+/** The two largest parts: `3 d 4 h`, `12 min 5 s`, `1.4 s`, `180 ms`. */
 export function span(millis: number): string {
-  const seconds = Math.max(0, millis) / 1_000
+  if (millis < 950) return `${Math.max(0, Math.round(millis))} ms`
+  const seconds = millis / 1_000
   if (seconds < 9.95) return `${seconds.toFixed(1)} s`
   const whole = Math.round(seconds)
   if (whole < 60) return `${whole} s`

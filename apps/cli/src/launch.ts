@@ -99,12 +99,23 @@ function readiness(child: ChildProcess): Promise<Ready> {
     child.on("error", (error) => fail(`The server could not be started: ${error.message}`))
     child.on("exit", (code, signal) => fail(`The server ended while starting (${signal ?? code}). Next: read ${serverLog()}`))
     child.on("message", (message) => {
-      if (isFailed(message)) return fail(`${message.failed.message} Next: ${message.failed.next}`, message.failed.tag)
+      if (isFailed(message)) return fail(sentence(message.failed), message.failed.tag)
       if (!isReady(message)) return
       clearTimeout(deadline)
       resolve(message.ready)
     })
   })
+}
+
+interface Failed {
+  readonly tag: string
+  readonly message: string
+  /** Empty where the message says it already. */
+  readonly next: string
+}
+
+function sentence({ message, next }: Failed): string {
+  return next === "" ? message : `${message} Next: ${next}`
 }
 
 function openLog(): number {
@@ -121,8 +132,6 @@ function isReady(message: unknown): message is { readonly ready: Ready } {
   return typeof message === "object" && message !== null && "ready" in message
 }
 
-function isFailed(
-  message: unknown,
-): message is { readonly failed: { readonly message: string; readonly next: string; readonly tag?: string } } {
+function isFailed(message: unknown): message is { readonly failed: Failed } {
   return typeof message === "object" && message !== null && "failed" in message
 }

@@ -6,9 +6,9 @@ const unknownWidth = 200
 
 export type Style = Parameters<typeof styleText>[0]
 
-/** Plain where stdout is no terminal, or NO_COLOR is set. */
-export function paint(style: Style, text: string): string {
-  return styleText(style, text)
+/** Plain where what it is written to is no terminal, or NO_COLOR is set. */
+export function paint(style: Style, text: string, stream: NodeJS.WriteStream = process.stdout): string {
+  return styleText(style, text, { stream })
 }
 
 export function width(): number {
@@ -17,6 +17,11 @@ export function width(): number {
 
 export function say(...lines: readonly string[]): void {
   for (const line of lines) process.stdout.write(`${line}\n`)
+}
+
+/** Beside the answer: on stderr, where a pipe does not take it for the answer. */
+export function remark(...lines: readonly string[]): void {
+  for (const line of lines) process.stderr.write(`${line}\n`)
 }
 
 export function sayJson(value: unknown): void {

@@ -9,7 +9,7 @@ import type { Command } from "commander"
 import { Failure } from "./failure.ts"
 import { order } from "./order.ts"
 import { short } from "./pick.ts"
-import { paint } from "./print.ts"
+import { paint, remark } from "./print.ts"
 import { requestLines } from "./request.ts"
 import { withServer } from "./reach.ts"
 import { Teller } from "./teller.ts"
@@ -41,8 +41,8 @@ export function send(parent: Command): void {
         if (options.wait) return await sendAndWait(connection, options, { threadId, text })
         const turnId = newId("trn")
         await order(connection, { _tag: "turn.start", threadId, turnId, text, whenBusy: "queue" })
-        const { turn } = await connection.call("thread", { threadId })
-        const isQueued = turn !== null && turn.turnId !== turnId
+        const { queue } = await connection.call("thread", { threadId })
+        const isQueued = queue.some((queued) => queued.turnId === turnId)
         give(options, { threadId, turnId, queued: isQueued }, () => [
           isQueued ? "queued" : "sent",
           paint("dim", `corral watch ${short(threadId)}`),
@@ -59,7 +59,6 @@ interface Message {
 async function sendAndWait(connection: Connection, options: SendOptions, { threadId, text }: Message): Promise<void> {
   const turnId = newId("trn")
   const said: string[] = []
-  const toStderr = (line: string) => void process.stderr.write(`${line}\n`)
   const teller = new Teller(
     {
       prose: (chunk) => {
@@ -67,10 +66,11 @@ async function sendAndWait(connection: Connection, options: SendOptions, { threa
         if (!options.json) process.stdout.write(chunk)
       },
       thought: () => undefined,
+      ended: () => undefined, // said by the exit code, and by the line that goes with it
       line: (line, tone) => {
-        if (tone !== "user") toStderr(paint("dim", line))
+        if (tone !== "user") remark(paint("dim", line, process.stderr))
       },
-      request: (request) => requestLines(threadId, request).forEach(toStderr),
+      request: (request) => remark(...requestLines(threadId, request, process.stderr)),
     },
     turnId,
   )
@@ -80,10 +80,21 @@ async function sendAndWait(connection: Connection, options: SendOptions, { threa
     ended ??= endOf(item, turnId)
     return ended !== undefined
   })
-  await Promise.all([done, order(connection, { _tag: "turn.start", threadId, turnId, text, whenBusy: "queue" })])
+  const given = order(connection, { _tag: "turn.start", threadId, turnId, text, whenBusy: "queue" })
+  await Promise.all([done, given.then(() => sayIfQueued(connection, threadId, turnId))])
   if (ended === undefined) throw new Error("the watch ended before the turn")
   give(options, { threadId, turnId, ...ended, text: said.join("").trim() }, () => [])
   if (ended.outcome !== "completed") throw new Failure(`turn-${ended.outcome}`, ended.error ?? `The turn was ${ended.outcome}.`)
+}
+
+/** Waiting in silence behind a turn that itself waits for the person would be a riddle. */
+async function sayIfQueued(connection: Connection, threadId: ThreadId, turnId: TurnId): Promise<void> {
+  const { queue, queueHeld, requests } = await connection.call("thread", { threadId })
+  const place = queue.findIndex((queued) => queued.turnId === turnId)
+  if (place < 0) return
+  const held = queueHeld ? `; the queue is held, next: corral thread wake ${short(threadId)}` : ""
+  remark(paint("dim", `queued, ${place} before it and a turn that runs${held}`, process.stderr))
+  for (const request of requests) remark(...requestLines(threadId, request, process.stderr))
 }
 
 /** How the turn ended, where this item tells it: as an event, or after a reconnect as a row of the transcript. */

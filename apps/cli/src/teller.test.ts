@@ -36,7 +36,7 @@ describe("telling a turn", () => {
     )
     teller.item(recorded({ _tag: "tool-ended", itemId: item("t1"), status: "failed", output: "no" }))
     teller.item(completed)
-    expect(heard()).toBe("I look.\n[▸ ls][  failed][✓ completed]")
+    expect(heard()).toBe("I look.\n[▸ ls][  failed][completed]")
   })
 
   it("tells only the turn it is about", () => {
@@ -90,6 +90,7 @@ function bed(only: typeof turnId | null = null) {
       prose: (text) => (said += text),
       thought: () => undefined,
       line: (text) => (said += `[${text}]`),
+      ended: (outcome) => (said += `[${outcome}]`),
       request: () => (said += "[request]"),
     },
     only,

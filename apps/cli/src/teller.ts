@@ -3,7 +3,7 @@ import type { Event } from "@corral/contracts/event"
 import type { ItemId, TurnId } from "@corral/contracts/ids"
 import type { Live, ThreadItem } from "@corral/contracts/rpc"
 import type { Thread } from "@corral/contracts/thread"
-import type { Piece, Request, Row } from "@corral/contracts/turn"
+import type { Piece, Request, Row, TurnOutcome } from "@corral/contracts/turn"
 import { bytes } from "./format.ts"
 
 /** Where it is told: the agent's prose as it streams, and whole lines about everything else. */
@@ -12,6 +12,7 @@ export interface Ears {
   readonly thought: (text: string) => void
   readonly line: (text: string, tone: "user" | "plain" | "warning" | "error") => void
   readonly request: (request: Request) => void
+  readonly ended: (outcome: TurnOutcome, error: string | null) => void
 }
 
 type Chunk = Pick<Live, "itemId" | "turnId" | "offset" | "text">
@@ -23,6 +24,7 @@ export class Teller {
   /** How far each row was told, in UTF-16 units; of rows that are no text, that they were told. */
   readonly #told = new Map<string, number>()
   #open: ItemId | null = null
+  #endsInLine = true
   #isFirst = true
 
   constructor(ears: Ears, only: TurnId | null = null) {
@@ -69,7 +71,10 @@ export class Teller {
       case "turn.started":
         return this.#once({ itemId: event.turnId, turnId: event.turnId }, () => this.#line(`› ${event.text}`, "user"))
       case "turn.completed":
-        return this.#once({ itemId: `end:${event.turnId}`, turnId: event.turnId }, () => this.#completed(event.outcome, event.error))
+        return this.#once({ itemId: `end:${event.turnId}`, turnId: event.turnId }, () => {
+          this.#endProse()
+          this.#ears.ended(event.outcome, event.error)
+        })
       case "runtime.stopped":
         return this.#line(`■ ${event.outcome} (${event.reason}): ${bytes(event.freedBytes)} freed, ${event.left} left`)
       case "runtime.failed":
@@ -77,11 +82,6 @@ export class Teller {
       default:
         return undefined
     }
-  }
-
-  #completed(outcome: string, error: string | null): void {
-    if (outcome === "completed") return this.#line("✓ completed")
-    this.#line(`✗ ${outcome}${error === null ? "" : `: ${error}`}`, "error")
   }
 
   #piece(piece: Piece): void {
@@ -102,6 +102,7 @@ export class Teller {
     if (fresh === "" || offset > told) return // the gap is filled by the event that brings the whole
     if (this.#open !== itemId) this.#endProse()
     this.#open = itemId
+    this.#endsInLine = fresh.endsWith("\n")
     this.#told.set(itemId, told + fresh.length)
     if (kind === "text") this.#ears.prose(fresh)
     else this.#ears.thought(fresh)
@@ -126,7 +127,8 @@ export class Teller {
   }
 
   #endProse(): void {
-    if (this.#open !== null) this.#ears.prose("\n")
+    if (!this.#endsInLine) this.#ears.prose("\n")
+    this.#endsInLine = true
     this.#open = null
   }
 

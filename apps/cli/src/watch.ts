@@ -54,5 +54,9 @@ function terminalEars(threadId: ThreadId): Ears {
     thought: (text) => void process.stdout.write(paint("dim", text)),
     line: (text, tone) => say(paint(styles[tone], text)),
     request: (request) => say(...requestLines(threadId, request)),
+    ended(outcome, error) {
+      if (outcome === "completed") say(paint("dim", "✓ completed"))
+      else say(paint("red", `✗ ${outcome}${error === null ? "" : `: ${error}`}`))
+    },
   }
 }
