@@ -26,13 +26,19 @@ export interface Asked {
 
 export const makeAsks = (): Asked => {
   const waiting = new Map<number, Waiting>()
+  /** What a supervisor may have heard: the rest was certainly not done, and waits for the line however often it fails to come up. */
+  const sent = new Set<number>()
   let next = 1
   let send: ((frame: unknown) => void) | null = null
   let patience: NodeJS.Timeout | null = null
   let problem = "no supervisor has answered yet"
 
+  const give = (id: number, entry: Waiting) => {
+    sent.add(id)
+    send?.({ id, ask: entry.ask, with: entry.payload })
+  }
   const lose = (id: number, entry: Waiting) => {
-    waiting.delete(id)
+    settle(id)
     entry.failed(new SupervisorLost({ ask: entry.ask, waitedMillis: patienceMillis, problem }))
   }
   const wait = () => {
@@ -44,6 +50,7 @@ export const makeAsks = (): Asked => {
   const settle = (id: number) => {
     const entry = waiting.get(id)
     waiting.delete(id)
+    sent.delete(id)
     return entry
   }
 
@@ -52,7 +59,7 @@ export const makeAsks = (): Asked => {
       const id = next++
       waiting.set(id, entry)
       if (send === null) return wait()
-      send({ id, ask: entry.ask, with: entry.payload })
+      give(id, entry)
     },
     answer: (id, ok) => settle(id)?.answered(ok),
     refuse: (id, tag, message) => {
@@ -63,12 +70,12 @@ export const makeAsks = (): Asked => {
       send = sender
       if (patience !== null) clearTimeout(patience)
       patience = null
-      for (const [id, entry] of waiting) sender({ id, ask: entry.ask, with: entry.payload })
+      for (const [id, entry] of waiting) give(id, entry)
     },
     down: (why) => {
       send = null
       problem = why
-      for (const [id, entry] of waiting) if (once.has(entry.ask)) lose(id, entry)
+      for (const [id, entry] of waiting) if (once.has(entry.ask) && sent.has(id)) lose(id, entry)
       if (waiting.size > 0) wait()
     },
   }
