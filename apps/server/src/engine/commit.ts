@@ -71,17 +71,17 @@ const indexRows = (rows: RowIndex, threadId: ThreadId, entry: Stored): void => {
 
 const rowDeed = { "made-or-changed": "touch", moved: "move", dropped: "remove" } as const satisfies Record<Touched["how"], keyof RowIndex>
 
+interface Run {
+  readonly jobs: readonly Job[]
+  readonly now: Millis
+}
+
 /** Answers what to tell, and how to answer each job; where the disk refused, the memory is as it was and every job fails. */
-export const commit = (store: Store["Service"], memory: Memory, run: { readonly jobs: readonly Job[]; readonly now: Millis }) => {
-  const start = memory.mark()
-  const written = store.transact("write", (tables) => {
-    const drafts: Draft[] = []
-    const answers = run.jobs.map((job) => attempt(job, new Draft(memory, tables, run.now), drafts))
-    writeSnapshots(memory, tables)
-    return { answers, drafts }
-  })
+export const commit = (store: Store["Service"], memory: Memory, run: Run) => {
+  const first = write(store, memory, run)
+  const isFull = Result.isFailure(first) && first.failure.trouble === "full"
+  const written = isFull && store.makeRoom() ? write(store, memory, run) : first
   if (Result.isFailure(written)) {
-    memory.back(start)
     const why = Exit.fail(written.failure)
     return { commit: undefined, answers: run.jobs.map((job): Answer => job.fail.bind(undefined, why)) }
   }
@@ -89,6 +89,18 @@ export const commit = (store: Store["Service"], memory: Memory, run: { readonly 
   const told = commitOf(memory, drafts)
   memory.keep()
   return { commit: told, answers }
+}
+
+const write = (store: Store["Service"], memory: Memory, { jobs, now }: Run) => {
+  const start = memory.mark()
+  const written = store.transact("write", (tables) => {
+    const drafts: Draft[] = []
+    const answers = jobs.map((job) => attempt(job, new Draft(memory, tables, now), drafts))
+    writeSnapshots(memory, tables)
+    return { answers, drafts }
+  })
+  if (Result.isFailure(written)) memory.back(start)
+  return written
 }
 
 /** A job that throws is taken back alone: it is our mistake, and the others must not pay for it. */

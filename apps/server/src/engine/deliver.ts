@@ -50,6 +50,7 @@ const deliver = Effect.fn("engine.deliver")(function* <R>(hands: Hands<R>) {
   const store = yield* Store
   const scope = yield* Effect.scope
   const context = yield* Effect.context<R>()
+  const fork = Effect.runForkWith(context)
   const hand = bounded((intent) => Effect.provideContext(Effect.asVoid(Match.valueTags(intent, hands)), context))
   const running = new Map<ThreadId, Running>()
 
@@ -65,7 +66,7 @@ const deliver = Effect.fn("engine.deliver")(function* <R>(hands: Hands<R>) {
     const lane = new Lane({ hand, settle: engine.settle, onEmpty })
     lane.add(owed)
     running.set(threadId, { lane, empty })
-    Effect.runFork(Effect.forkIn(lane.empty, scope))
+    fork(Effect.forkIn(lane.empty, scope))
   }
 
   return Deliver.of({

@@ -7,10 +7,10 @@ import { StoreFailed } from "./store-failed.ts"
 
 /** How long a statement waits for another program's lock, blocking the server; longer is refused as `locked`. */
 const lockWaitMillis = 250
-/** Segments of text are a few kB: pages of 4 kB would be half empty. */
+/** Segments of text are some kB: in pages of 4 kB much would stay empty, larger ones make every commit dearer. */
 const pageBytes = 8192
-/** The log is folded into the file about every 4 MB, and cut back to this size. */
-const walPages = 512
+/** The log is folded into the file about every 2 MB, and cut back to this size. */
+const walPages = 256
 const walBytes = walPages * pageBytes
 
 const settings = `

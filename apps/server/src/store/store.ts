@@ -7,6 +7,7 @@ import * as Layer from "effect/Layer"
 import * as Result from "effect/Result"
 import type * as Scope from "effect/Scope"
 import { certificates, type Certificates } from "./certificate.ts"
+import { column } from "./column.ts"
 import { eventLog, type EventLog } from "./event-log.ts"
 import { lockHome, type HomeTaken } from "./lock.ts"
 import { meta, type Meta } from "./meta.ts"
@@ -39,6 +40,8 @@ export class Store extends Context.Service<
     readonly file: string
     /** All or nothing, and on disk when it comes back. `doing` completes "Could not … the file". */
     readonly transact: <A>(doing: string, work: Work<A>) => Result.Result<A, StoreFailed>
+    /** Gives back what the write-ahead log takes on a full disk; whether it could. */
+    readonly makeRoom: () => boolean
     readonly read: <A>(work: Work<A>) => Effect.Effect<A, StoreFailed>
     /** `transact` for those who are not on the hot path. */
     readonly write: <A>(work: Work<A>) => Effect.Effect<A, StoreFailed>
@@ -63,6 +66,7 @@ const open = Effect.fn("store.open")(function* (home: string): Effect.fn.Return<
     home,
     file,
     transact,
+    makeRoom: () => foldLog(db),
     read: (work) => Effect.try({ try: () => work(tables), catch: failed("read") }),
     write: (work) => Effect.suspend(() => Effect.fromResult(transact("write", work))),
   }
@@ -93,6 +97,15 @@ const savepoint = (db: DatabaseSync): Tables["apart"] => {
       if (db.isTransaction) db.exec("ROLLBACK TO apart; RELEASE apart")
       throw cause
     }
+  }
+}
+
+const foldLog = (db: DatabaseSync): boolean => {
+  try {
+    return column.integer(db.prepare("PRAGMA wal_checkpoint(TRUNCATE)").get() ?? {}, "busy") === 0
+  } catch (cause) {
+    if (StoreFailed.isTrouble(cause)) return false
+    throw cause
   }
 }
 

@@ -46,6 +46,8 @@ export class Rpc {
     if (url?.pathname !== "/rpc") return hangUp(stream, "404 Not Found")
     if (!this.#door.auth.isOurs(request)) return hangUp(stream, "403 Forbidden")
     const caller = this.#door.auth.caller(request)
+    // A browser's script sees nothing of a refused upgrade: it is let in to hear it in words.
+    if (caller === undefined && request.headers.origin === undefined) return hangUp(stream, "401 Unauthorized")
     this.#server.handleUpgrade(request, stream, head, (socket) => this.#greet(socket, caller, url.searchParams.get("version")))
   }
 
@@ -60,7 +62,6 @@ export class Rpc {
     clearTimeout(patience)
   }
 
-  /** Refused in words and not by status: a browser shows its script nothing of a failed upgrade. */
   #greet(socket: WebSocket, caller: Caller | undefined, version: string | null): void {
     // A frame that is too large or not UTF-8 ends its connection; `close` follows.
     socket.on("error", () => {})
