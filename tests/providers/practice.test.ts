@@ -43,10 +43,10 @@ const subject: Subject = {
     slow: "slow 1000 20",
     command: (command) => `run ${command}`,
     ask: (question, one, other) => `ask ${question} | ${one} | ${other}`,
-    crash: "crash 3",
     fail: "error it went wrong",
     recall: "recall",
   },
+  crash: (talk) => talk.start("crash 3"),
   other: { model: "quick", effort: "high" },
   broken: { port: portOf(["-e", "console.error('no login here'); process.exit(1)"]), says: /exit code 1.*no login here/ },
 }

@@ -55,6 +55,10 @@ export class Talk {
     this.#told = parts.told
   }
 
+  get pid(): number {
+    return this.#line()?.pid ?? 0
+  }
+
   run<A>(verb: Effect.Effect<A, AgentFailed>): Promise<A> {
     return Effect.runPromise(verb)
   }

@@ -11,10 +11,11 @@ export interface Subject extends Talker {
     readonly slow: string
     readonly command: (command: string) => string
     readonly ask: (question: string, one: string, other: string) => string
-    readonly crash: string | null
     readonly fail: string
     readonly recall: string | null
   }
+  /** Begins a turn in which the agent's process ends. */
+  readonly crash: (talk: Talk) => Promise<unknown>
   /** Another model of this provider, and an effort. */
   readonly other: { readonly model: string; readonly effort: string }
   /** How it looks when the agent cannot start; null: it always can. */
@@ -183,14 +184,15 @@ function remembers(subject: () => Subject, open: Open): void {
 }
 
 function fails(subject: () => Subject, open: Open): void {
-  it("tells how the agent left in mid turn", async ({ skip }) => {
-    const { crash } = subject().prompts
-    if (crash === null) return skip("this agent does not crash on request")
+  it("tells how the agent left in mid turn, and takes no more", async () => {
     const talk = await open()
-    await talk.start(crash)
+    await subject().crash(talk)
     const ended = await talk.until("ended")
     expect(ended).toMatchObject({ outcome: "failed" })
-    expect(ended.error).toContain("exit code")
+    expect(ended.error).toMatch(/ended (with exit code|by signal)/)
+    expect(talk.unclosedRows()).toEqual([])
+    await expect(talk.start(subject().prompts.say("nobody hears"))).rejects.toThrow()
+    expect(talk.of("ended").length).toBeLessThanOrEqual(2)
   })
 
   it("says why the agent could not start", async ({ skip }) => {

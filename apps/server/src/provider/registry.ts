@@ -6,6 +6,9 @@ import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import { Supervisor } from "../supervisor/supervisor.ts"
 import { agentEnvironment, type Environment, type OwnVariables } from "./environment.ts"
+import { makeClaudePort } from "./claude/adapter.ts"
+import { isClaudesOwn } from "./claude/own-variables.ts"
+import { claudeAtFirst, makeProbe } from "./claude/probe.ts"
 import { readConfigured } from "./configured.ts"
 import { type LearnedModels, readLearned } from "./learned.ts"
 import { loginPath } from "./login-path.ts"
@@ -34,8 +37,15 @@ export const providersLayer = (options: RegistryOptions): Layer.Layer<Providers,
         Effect.suspend(() => path).pipe(
           Effect.map((found) => agentEnvironment({ own: options.own, path: found, isOwn, configured: readConfigured(options.home) })),
         )
-      const ports = [makePracticePort({ program: options.practiceProgram, home: options.home, environment: environment(() => false) })]
-      const registry = makeRegistry(ports, [practiceAtFirst], readLearned(join(options.home, "providers.json")))
+      const forClaude = environment(isClaudesOwn)
+      const ports = [
+        makeClaudePort({
+          environment: forClaude,
+          probe: makeProbe({ environment: forClaude, supervisor, named: options.own["CORRAL_CLAUDE"] || undefined }),
+        }),
+        makePracticePort({ program: options.practiceProgram, home: options.home, environment: environment(() => false) }),
+      ]
+      const registry = makeRegistry(ports, [claudeAtFirst, practiceAtFirst], readLearned(join(options.home, "providers.json")))
       const probe = Effect.fn("providers.probe")(function* (refresh: boolean) {
         if (refresh) path = yield* askPath
         const probed = yield* Effect.forEach(ports, (port) => port.probe(refresh), { concurrency: "unbounded" })

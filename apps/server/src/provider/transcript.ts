@@ -109,6 +109,12 @@ export class Transcript {
     this.#tell({ _tag: "ended", turnId, outcome, error, usage })
   }
 
+  /** A turn that the agent began by itself has ended while one of ours waits for its own. */
+  endOther({ outcome, error, usage }: TurnEnd): void {
+    this.#segments.closeAll()
+    this.#tell({ _tag: "ended", turnId: null, outcome, error, usage })
+  }
+
   /** Nothing more will come for what is open now. */
   close(): void {
     this.#segments.closeAll()

@@ -52,13 +52,14 @@ const open = Effect.fn("acp.open")(function* (agent: AcpAgent, surroundings: Acp
 
 /** Updates are registered first: the library asks its handlers in this order, and one that is not first comes after the turn's end. */
 function connect(conversation: Conversation): ClientConnection {
-  const { spec, stream, transcript, translation } = conversation
+  const { silence, spec, stream, transcript, translation } = conversation
   stream.onExit(() => {
     if (transcript.turnId === null) transcript.close()
   })
   return client({ name: "corral" })
     .onNotification("session/update", ({ params }) => {
       if (conversation.isLoading) return
+      silence.heard()
       if (params.update.sessionUpdate === "config_option_update") conversation.options = params.update.configOptions
       else if (params.update.sessionUpdate === "current_mode_update") conversation.modeId = params.update.currentModeId
       else translation.update(params.update)
@@ -76,5 +77,6 @@ function connect(conversation: Conversation): ClientConnection {
 
 function letGo(conversation: Conversation): void {
   conversation.stream.release()
+  conversation.silence.stop()
   conversation.transcript.close()
 }

@@ -6,6 +6,7 @@ import { AgentFailed, type SessionSpec } from "../provider.ts"
 import { Transcript } from "../transcript.ts"
 import type { AcpAgent } from "./acp-agent.ts"
 import type { AgentStream } from "./agent-stream.ts"
+import { Silence } from "../silence.ts"
 import { Translation } from "./translate.ts"
 
 export class Conversation {
@@ -14,6 +15,9 @@ export class Conversation {
   readonly stream: AgentStream
   readonly transcript: Transcript
   readonly translation: Translation
+  readonly silence: Silence
+  /** The running turn was ended because nothing came any more. */
+  gaveUp = false
   /** Known once the handshake is done. */
   context: ClientContext | null = null
   sessionId = ""
@@ -31,6 +35,7 @@ export class Conversation {
     this.stream = stream
     this.transcript = new Transcript(spec.generation, spec.tell)
     this.translation = new Translation(this.transcript)
+    this.silence = new Silence(this.transcript, () => this.#giveUp())
   }
 
   /** One exchange with the agent; its failure is told with the agent's own words. */
@@ -39,6 +44,13 @@ export class Conversation {
       try: () => (this.context === null ? Promise.reject(new Error("The conversation is not open.")) : deed(this.context)),
       catch: (error) => this.failure(doing, error),
     })
+  }
+
+  /** The agent may not even hear this; its turn has ended for us all the same. */
+  #giveUp(): void {
+    this.gaveUp = true
+    this.transcript.requests.withdrawAll()
+    void this.context?.notify("session/cancel", { sessionId: this.sessionId }).catch(() => undefined)
   }
 
   failure(doing: string, error: unknown): AgentFailed {

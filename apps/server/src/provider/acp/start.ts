@@ -5,6 +5,7 @@ import type { TurnOutcome, Usage } from "@corral/contracts/turn"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import * as Schema from "effect/Schema"
+import { silenceSentence } from "../silence.ts"
 import type { Conversation } from "./conversation.ts"
 
 /** Not in ACP's first version; agents send it all the same. */
@@ -14,7 +15,10 @@ export const startTurn = (conversation: Conversation, turnId: TurnId, text: stri
   Effect.suspend(() => {
     const { transcript, stream, sessionId } = conversation
     if (transcript.turnId !== null) return Effect.fail(conversation.failure("start", new Error("A turn is already running.")))
+    if (stream.exit() !== null) return Effect.fail(conversation.failure("start", null))
     transcript.begin(turnId)
+    conversation.gaveUp = false
+    conversation.silence.watch()
     const taken = stream.written("session/prompt")
     return conversation.attempt("start", async (context) => {
       const answer = context.request("session/prompt", { sessionId, prompt: [{ type: "text", text }] })
@@ -26,10 +30,10 @@ export const startTurn = (conversation: Conversation, turnId: TurnId, text: stri
     })
   })
 
-function end({ transcript, translation }: Conversation, turnId: TurnId, response: PromptResponse): void {
+function end({ transcript, translation, gaveUp }: Conversation, turnId: TurnId, response: PromptResponse): void {
   if (transcript.turnId !== turnId) return
   translation.endSaid()
-  const { outcome, error } = endings[response.stopReason]
+  const { outcome, error } = gaveUp ? givenUp : endings[response.stopReason]
   transcript.end({ outcome, error, usage: usageOf(response, translation.context) })
 }
 
@@ -39,6 +43,8 @@ function fail(conversation: Conversation, turnId: TurnId, error: unknown): void 
   translation.endSaid()
   transcript.end({ outcome: "failed", error: conversation.failure("answer", error).message, usage: null })
 }
+
+const givenUp = { outcome: "failed", error: silenceSentence } as const
 
 const endings: Readonly<Record<PromptResponse["stopReason"], { readonly outcome: TurnOutcome; readonly error: string | null }>> = {
   end_turn: { outcome: "completed", error: null },

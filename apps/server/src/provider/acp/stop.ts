@@ -1,10 +1,11 @@
 // The running turn is asked to end, and the agent is told goodbye. Neither ends a process: the supervisor does.
 import * as Effect from "effect/Effect"
+import { noticeIfDeaf } from "../deaf.ts"
 import type { AgentFailed } from "../provider.ts"
 import type { Conversation } from "./conversation.ts"
 
-/** An agent that does not end its turn in this time is called deaf, in a notice: it is the person who decides then. */
-const deafMillis = 5000
+/** In agents built on ACP's own library an answer overtakes a notification that is read in the same moment. */
+const overtakingMillis = 50
 
 /** Open requests are answered as cancelled, after the agent knows why: else it goes on with a plain no. */
 export const interrupt = (conversation: Conversation): Effect.Effect<void, AgentFailed> =>
@@ -12,13 +13,10 @@ export const interrupt = (conversation: Conversation): Effect.Effect<void, Agent
     const { transcript, sessionId } = conversation
     const { turnId } = transcript
     if (turnId === null) return Effect.void
-    setTimeout(() => {
-      if (transcript.turnId === turnId)
-        transcript.notice("warning", "The agent does not answer the interrupt.", "Stop the session to end it.")
-    }, deafMillis).unref()
+    noticeIfDeaf(transcript)
     return conversation.attempt("interrupt", async (context) => {
       await context.notify("session/cancel", { sessionId })
-      transcript.requests.withdrawAll()
+      setTimeout(() => transcript.turnId === turnId && transcript.requests.withdrawAll(), overtakingMillis)
     })
   })
 

@@ -1,0 +1,103 @@
+// What the Agent SDK takes for a child process. The real one lives in the supervisor: ending stdin or killing becomes a request for the ladder.
+import { EventEmitter } from "node:events"
+import { PassThrough, Writable } from "node:stream"
+import type { SpawnedProcess } from "@anthropic-ai/claude-agent-sdk"
+import type { AgentLine, Exit } from "../provider.ts"
+
+export class StandIn extends EventEmitter implements SpawnedProcess {
+  readonly stdout = new PassThrough()
+  readonly stdin: Writable
+  killed = false
+  /** Null: it lives, or is not launched yet. */
+  exit: Exit | null = null
+  readonly #attached = Promise.withResolvers<AgentLine>()
+  /** What somebody waits for to be in the agent's pipe. */
+  readonly #marks = new Map<string, PromiseWithResolvers<void>>()
+  #line: AgentLine | null = null
+  #isReleased = false
+  #onExit: (exit: Exit) => void = () => undefined
+
+  constructor() {
+    super()
+    this.stdin = new Writable({
+      decodeStrings: false,
+      // The agent is gone: its exit tells so, a broken pipe has nothing to add.
+      write: wholeLines((lines) => this.#write(lines).catch(() => undefined)),
+      final: (done) => {
+        this.#requestStop()
+        done()
+      },
+    })
+  }
+
+  get exitCode(): number | null {
+    return this.exit?.code ?? null
+  }
+
+  /** The agent is launched: what the SDK wrote so far goes to it. */
+  attach(line: AgentLine): void {
+    this.#line = line
+    line.onLine((text) => {
+      if (!this.#isReleased) this.stdout.write(`${text}\n`)
+    })
+    line.onExit((exit) => this.#leave(exit))
+    this.#attached.resolve(line)
+  }
+
+  /** Called before the SDK hears of it. One listener. */
+  onExit(listener: (exit: Exit) => void): void {
+    this.#onExit = listener
+  }
+
+  /** Resolves when the next line that contains `mark` is in the agent's pipe; rejects once the agent is gone. */
+  written(mark: string): Promise<void> {
+    const waiting = Promise.withResolvers<void>()
+    this.#marks.set(mark, waiting)
+    return waiting.promise
+  }
+
+  /** Never a signal: which one is right, and when, is the ladder's business. */
+  kill(): boolean {
+    this.#requestStop()
+    return (this.killed = true)
+  }
+
+  /** The conversation is over for us: the SDK hears that its process ended, the agent hears nothing. */
+  release(): void {
+    this.#isReleased = true
+    this.#leave({ code: 0, signal: null, stderr: "" })
+  }
+
+  #requestStop(): void {
+    if (!this.#isReleased && this.exit === null) this.#line?.requestStop()
+  }
+
+  #leave(exit: Exit): void {
+    if (this.exit !== null) return
+    this.exit = exit
+    if (!this.#isReleased) this.#onExit(exit)
+    this.stdout.end()
+    this.emit("exit", exit.code, exit.signal)
+    for (const { reject } of this.#marks.values()) reject(new Error("the agent is gone"))
+    this.#marks.clear()
+  }
+
+  async #write(lines: readonly string[]): Promise<void> {
+    if (lines.length === 0 || this.#isReleased) return
+    const line = await this.#attached.promise
+    await line.write(lines)
+    for (const [mark, { resolve }] of this.#marks) {
+      if (lines.some((text) => text.includes(mark)) && this.#marks.delete(mark)) resolve()
+    }
+  }
+}
+
+/** The SDK writes lines, but a stream may cut them where it likes. */
+function wholeLines(take: (lines: readonly string[]) => Promise<void>) {
+  let rest = ""
+  return (chunk: string | Buffer, _encoding: BufferEncoding, done: () => void) => {
+    const lines = (rest + chunk.toString()).split("\n")
+    rest = lines.pop() ?? ""
+    void take(lines).then(done)
+  }
+}
