@@ -1,6 +1,6 @@
 // A connection to this home's server; one is started where none runs.
 import { connect, type Connection } from "@corral/client/connect"
-import { Disconnected, Refused } from "@corral/client/errors"
+import { Refused } from "@corral/client/errors"
 import { setTimeout as pause } from "node:timers/promises"
 import { exitCodes, Failure } from "./failure.ts"
 import { home, readServerFile, readToken, serverLog, type ServerFile } from "./home.ts"
@@ -13,6 +13,7 @@ const patienceMillis = 10_000
 /** Two commands may start a server at once: one of them is refused and waits this long for the other's. */
 const rivalMillis = 10_000
 const lookAgainMillis = 100
+const unauthorized = 401
 
 /** The server of this home, if it answers. */
 export async function findServer(): Promise<ServerFile | undefined> {
@@ -27,12 +28,12 @@ export async function findServer(): Promise<ServerFile | undefined> {
   }
 }
 
-/** The server of this home; started where none runs. */
+/** The server of this home; started where none runs. After a crash it comes back where open browsers look for it. */
 export async function ensureServer(options: ServerOptions): Promise<{ readonly server: ServerFile; readonly isNew: boolean }> {
   const running = await findServer()
   if (running !== undefined) return { server: running, isNew: false }
   try {
-    await launchServer(options)
+    await launchServer({ ...formerPort(), ...options })
   } catch (error) {
     const isRivaled = error instanceof Failure && error.tag === homeTaken
     const rival = isRivaled ? await rivalServer() : undefined
@@ -50,6 +51,12 @@ export async function withServer<T>(work: (connection: Connection) => Promise<T>
   return withConnection(server, work)
 }
 
+/** Of a server that did not end in peace: one that did leaves nothing behind. */
+function formerPort(): ServerOptions {
+  const port = Number(URL.parse(readServerFile()?.address ?? "")?.port)
+  return port > 0 ? { port } : {}
+}
+
 /** Another command's server, once it is ready. */
 async function rivalServer(): Promise<ServerFile | undefined> {
   const deadline = Date.now() + rivalMillis
@@ -61,10 +68,12 @@ async function rivalServer(): Promise<ServerFile | undefined> {
 }
 
 export async function withConnection<T>(server: ServerFile, work: (connection: Connection) => Promise<T>): Promise<T> {
-  const connection = connectTo(server)
+  const token = readToken() ?? ""
+  const url = new URL("/rpc", server.address.replace(/^http/, "ws"))
+  const connection = connect({ open: () => new WebSocket(url, { headers: bearer(token) }) })
   const giveUp = closeWhenLost(connection)
   try {
-    await opened(connection)
+    if (!(await opened(connection))) throw await whyNot(server, token)
     return await work(connection)
   } finally {
     giveUp()
@@ -72,23 +81,31 @@ export async function withConnection<T>(server: ServerFile, work: (connection: C
   }
 }
 
-function connectTo(server: ServerFile): Connection {
-  const token = readToken()
-  if (token === undefined) {
-    throw new Failure("Unreachable", `There is no token to sign in with in ${home()}. Next: corral start`, exitCodes.unreachable)
-  }
-  const url = new URL("/rpc", server.address.replace(/^http/, "ws"))
-  return connect({ open: () => new WebSocket(url, { headers: { authorization: `Bearer ${token}` } }) })
+function bearer(token: string): { readonly authorization: string } {
+  return { authorization: `Bearer ${token}` }
 }
 
-function opened(connection: Connection): Promise<void> {
+function opened(connection: Connection): Promise<boolean> {
   return new Promise((resolve, reject) => {
     connection.onState((state) => {
-      if (state.tag === "open") resolve()
+      if (state.tag === "open") resolve(true)
+      if (state.tag === "lost") resolve(false)
       if (state.tag === "refused") reject(new Refused(state.refusal))
-      if (state.tag === "lost") reject(new Disconnected(`The server of ${home()} does not take our connection. Next: corral status`))
     })
   })
+}
+
+/** A socket does not tell why it was not opened; a page does. */
+async function whyNot({ address, pid }: ServerFile, token: string): Promise<Failure> {
+  const status = await fetch(address, { headers: bearer(token), signal: AbortSignal.timeout(healthMillis) }).then(
+    (page) => page.status,
+    () => undefined,
+  )
+  const message =
+    status === unauthorized
+      ? `The server (pid ${pid}) does not take the token in ${home()}: it was changed. Next: end pid ${pid}, then corral start`
+      : `The server at ${address} (pid ${pid}) does not take our connection. Next: read ${serverLog()}`
+  return new Failure(status === unauthorized ? "Unauthorized" : "Unreachable", message, exitCodes.unreachable)
 }
 
 /** What waits then fails with `Disconnected`. */
