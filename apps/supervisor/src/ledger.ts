@@ -7,8 +7,9 @@ import { readLine, type Identity, type Intended, type LedgerLine, type Tomb } fr
 
 /** A ledger over this is written anew with what still matters. */
 const rotateBytes = 4 * 1024 * 1024
-/** For servers that were away; a server keeps its own copy of each certificate. */
+/** For servers that were away; a server keeps its own copy of each certificate. Whichever bound is met first. */
 const keptCertificates = 1000
+const keptCertificateBytes = 2 * 1024 * 1024
 /** A token that is forgotten is still known as one of this install. */
 const keptTombs = 10_000
 /** Lines of a newer Corral. */
@@ -49,11 +50,13 @@ export class Ledger {
   readonly #open = new Map<TreeId, Entry>()
   readonly #tombs = new Map<TreeId, Tomb>()
   readonly #serials = new Map<string, TreeId>()
-  #certificates: Kept[] = []
+  readonly #certificates: Kept[] = []
+  #certificateBytes = 0
   #unknown: string[] = []
   #seq = 0
   #file: number
   #size = 0
+  #rotateAt = rotateBytes
   #isTorn = false
 
   constructor(path: string, boot: string) {
@@ -104,7 +107,7 @@ export class Ledger {
     const seq = this.#seq + 1
     const problem = this.append({ ev: "certified", seq, certificate })
     if (problem !== null) return problem
-    if (this.#size > rotateBytes) this.rotate()
+    if (this.#size > this.#rotateAt) this.rotate()
     return { seq, certificate }
   }
 
@@ -140,6 +143,7 @@ export class Ledger {
       this.#file = openSync(this.#path, "a", 0o600)
       this.#size = Buffer.byteLength(content)
       this.#isTorn = false
+      this.#rotateAt = Math.max(rotateBytes, 2 * this.#size)
     } catch {
       // A full disk: the old file goes on, and the next certificate tries again.
     }
@@ -211,7 +215,14 @@ export class Ledger {
   #applyCertificate({ seq, certificate }: Numbered, raw: string): void {
     const { treeId, sessions, outcome } = certificate
     this.#seq = Math.max(this.#seq, seq)
-    this.#certificates = [...this.#certificates, { seq, treeId, sessions, raw }].slice(-keptCertificates)
+    this.#certificates.push({ seq, treeId, sessions, raw })
+    this.#certificateBytes += raw.length
+    while (
+      this.#certificates.length > keptCertificates ||
+      (this.#certificates.length > 1 && this.#certificateBytes > keptCertificateBytes)
+    ) {
+      this.#certificateBytes -= this.#certificates.shift()?.raw.length ?? 0
+    }
     if (outcome === "gone") return this.#bury(treeId, sessions)
     if (outcome === "released") {
       return this.#amend(treeId, null, (entry) => ({ sessions: entry.sessions.filter((session) => !sessions.includes(session)) }))

@@ -27,9 +27,11 @@ export function linux(tier: LinuxTier): Containment {
   const untouchable = ownLine()
   const signal = (member: Sighted, send: (stat: proc.Stat) => Sent): Sent => {
     if (untouchable.has(member.pid)) return "not-ours"
-    const stat = proc.readStat(member.pid)
-    if (!stat || stat.start !== member.start) return "gone"
-    return holds(member) ? send(stat) : "not-ours"
+    return attempt("denied", () => {
+      const stat = proc.readStat(member.pid)
+      if (!stat || stat.start !== member.start) return "gone"
+      return holds(member) ? send(stat) : "not-ours"
+    })
   }
   return {
     tier: tier.tier,
@@ -38,16 +40,25 @@ export function linux(tier: LinuxTier): Containment {
     pauseMillis: 20,
     tokenCeiling: tier.tokenCeiling,
     wrap: (token, argv) => (token === null || tier.wrapper === null ? argv : [...tier.wrapper(token), ...argv]),
-    identify: (pid) => reader.row(pid, false),
+    identify: (pid) => attempt(null, () => reader.row(pid, false)),
     look: (marks, options) => look(reader, { marks, options, install: tier.install }),
     signal: (member, name) => signal(member, () => sendSignal(member.pid, name)),
     killGroup: (member) =>
       signal(member, (stat) => (member.mark.sids.has(stat.sid) && stat.pgid > 1 ? sendSignal(-stat.pgid, "SIGKILL") : "not-ours")),
     protect: (pid) => void untouchable.add(pid),
     offerToOom,
-    weigh: (pid) => weigh(pid, machine),
-    commandOf: (row) => (proc.readCommandLine(row.pid) || row.name).slice(0, maxCommandChars),
-    sessionTag: (pid) => proc.readVariable(pid, "CORRAL_SESSION"),
+    weigh: (pid) => attempt(null, () => weigh(pid, machine)),
+    commandOf: (row) => (attempt("", () => proc.readCommandLine(row.pid)) || row.name).slice(0, maxCommandChars),
+    sessionTag: (pid) => attempt(null, () => proc.readVariable(pid, "CORRAL_SESSION")),
+  }
+}
+
+/** `otherwise` where we are unable to look at all: nothing may be concluded from that, and nothing done. */
+function attempt<A>(otherwise: A, read: () => A): A {
+  try {
+    return read()
+  } catch {
+    return otherwise
   }
 }
 

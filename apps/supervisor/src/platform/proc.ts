@@ -1,4 +1,5 @@
 // Reads and parses /proc, synchronously and into one buffer: a look at a thousand processes must cost milliseconds.
+// A process that left is an answer; being unable to look (no file handles left, say) is thrown, so that it is never taken for one.
 import { closeSync, openSync, readdirSync, readFileSync, readlinkSync, readSync } from "node:fs"
 
 /** Environments can be larger than any other file read here; what is over this is not looked at. */
@@ -146,20 +147,21 @@ function readAuxiliary(): Map<number, number> {
   return found
 }
 
-/** How many bytes of the file are in the buffer now; -1: it cannot be read. */
+/** What it means that a process has left, or does not show this file to us. Anything else is a trouble of our own. */
+const answers: ReadonlySet<unknown> = new Set(["ENOENT", "ESRCH", "EACCES", "EPERM"])
+
+/** How many bytes of the file are in the buffer now; -1: it is not there for us. Throws where we could not look: that is no answer. */
 function readInto(path: string): number {
-  let file
   try {
-    file = openSync(path, "r")
-  } catch {
-    return -1
-  }
-  try {
-    return readAll(file)
-  } catch {
-    return -1
-  } finally {
-    closeSync(file)
+    const file = openSync(path, "r")
+    try {
+      return readAll(file)
+    } finally {
+      closeSync(file)
+    }
+  } catch (error) {
+    if (error instanceof Error && "code" in error && answers.has(error.code)) return -1
+    throw error
   }
 }
 

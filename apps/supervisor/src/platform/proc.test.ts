@@ -1,0 +1,63 @@
+import { describe, expect, it } from "vitest"
+import { findVariable, parseLockLimit, parseStat, readLockLimit, readStat } from "./proc.ts"
+
+const statOf = (name: string): string =>
+  `42 (${name}) S 7 42 40 0 -1 4194304 1 0 0 0 12 30 0 0 20 0 1 0 8317 1000 200 18446744073709551615 1 1 0 0\n`
+
+describe("a line of /proc/PID/stat", () => {
+  it.each(["sh", "a) (b", ") S 1 1 1 (", "two\nlines", ""])("is read to its end whatever the name %j holds", (name) => {
+    expect(parseStat(statOf(name))).toEqual({ pid: 42, name, state: "S", ppid: 7, pgid: 42, sid: 40, cpuTicks: 42, start: 8317 })
+  })
+
+  it.each(["", "42", "42 (sh", "42 (sh) S 7"])("is nothing when it is cut off: %j", (text) => {
+    expect(parseStat(text)).toBeNull()
+  })
+
+  it("is the same for ourselves as what Node knows", () => {
+    expect(readStat(process.pid)).toMatchObject({ pid: process.pid, ppid: process.ppid })
+  })
+})
+
+describe("the limit of file locks", () => {
+  const limits = (soft: string, hard: string): string =>
+    [
+      "Limit                     Soft Limit           Hard Limit           Units     ",
+      "Max locked memory         8388608              8388608              bytes     ",
+      `Max file locks            ${soft.padEnd(20)} ${hard.padEnd(20)} locks     `,
+      "Max pending signals       96365                96365                signals   ",
+    ].join("\n")
+
+  it("is the hard one, since the soft one can be raised again", () => {
+    expect(parseLockLimit(limits("17", "1152921504606846976"))).toBe("1152921504606846976")
+  })
+
+  it("is nothing when there is none, and nothing when the line is missing", () => {
+    expect(parseLockLimit(limits("unlimited", "unlimited"))).toBeNull()
+    expect(parseLockLimit("Max processes 1 1")).toBeNull()
+  })
+
+  it("of a process that is not there is nothing", () => {
+    expect(readLockLimit(2 ** 22 + 1)).toBeNull()
+  })
+})
+
+describe("a variable of an environment", () => {
+  const environment = (...entries: readonly string[]): Buffer => Buffer.from(entries.map((entry) => `${entry}\0`).join(""))
+
+  it("is found at the start and after a NUL", () => {
+    expect(findVariable(environment("CORRAL_TREE=tre_1.5", "A=1"), "CORRAL_TREE")).toBe("tre_1.5")
+    expect(findVariable(environment("A=1", "CORRAL_TREE=tre_1.5"), "CORRAL_TREE")).toBe("tre_1.5")
+  })
+
+  it("is not found inside another one, even with the same text", () => {
+    expect(findVariable(environment("LOG=saw CORRAL_TREE=tre_1.5", "XCORRAL_TREE=tre_1.5"), "CORRAL_TREE")).toBeNull()
+  })
+
+  it("is found behind one that only talks about it", () => {
+    expect(findVariable(environment("LOG=CORRAL_TREE=tre_9.9", "CORRAL_TREE=tre_1.5"), "CORRAL_TREE")).toBe("tre_1.5")
+  })
+
+  it("may be the last one without its NUL", () => {
+    expect(findVariable(Buffer.from("A=1\0CORRAL_TREE=x"), "CORRAL_TREE")).toBe("x")
+  })
+})
