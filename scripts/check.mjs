@@ -1,5 +1,5 @@
 // `npm run check`: format, lint, types, tests; or only those named: `node scripts/check.mjs lint types`.
-import { existsSync, readdirSync } from "node:fs"
+import { readdirSync } from "node:fs"
 import { join } from "node:path"
 import { modernNode, root, run, tool } from "./run.mjs"
 
@@ -28,10 +28,11 @@ if (failed.length > 0) console.error(`failed: ${failed.join(", ")}`)
 process.exit(failed.length > 0 ? 1 : 0)
 
 async function checkTypes() {
-  const projects = ["packages", "apps"].flatMap((part) => readdirSync(join(root, part)).map((name) => join(part, name)))
+  const folders = ["packages", "apps"].flatMap((part) => readdirSync(join(root, part)).map((name) => join(part, name)))
   let worst = 0
-  for (const project of [...projects, "tests"]) {
-    if (existsSync(join(root, project, "tsconfig.json"))) worst = Math.max(worst, await onModern("tsc", "-p", project))
+  for (const folder of [...folders, "tests"]) {
+    const projects = readdirSync(join(root, folder)).filter((name) => /^tsconfig.*\.json$/.test(name))
+    for (const project of projects) worst = Math.max(worst, await onModern("tsc", "-p", join(folder, project)))
   }
   return worst
 }
