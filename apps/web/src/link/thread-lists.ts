@@ -1,0 +1,30 @@
+// The order of the sidebar: who waits for the person, then each project's threads, newest first.
+import type { ProjectId, ThreadId } from "@corral/contracts/ids"
+import type { ThreadSummary } from "@corral/contracts/thread"
+
+export interface ThreadLists {
+  readonly needsYou: readonly ThreadId[]
+  /** Without those under "Needs you": a thread stands in one place. */
+  readonly byProject: ReadonlyMap<ProjectId, readonly ThreadId[]>
+  /** Null until fetched. */
+  readonly archived: readonly ThreadId[] | null
+  /** Every active thread as the sidebar shows it, for the keys that step through. */
+  readonly order: readonly ThreadId[]
+}
+
+export const noLists: ThreadLists = { needsYou: [], byProject: new Map(), archived: null, order: [] }
+
+export const listsOf = (summaries: readonly ThreadSummary[], hasArchived: boolean): ThreadLists => {
+  const sorted = summaries.toSorted((a, b) => b.touchedAt - a.touchedAt || (a.threadId < b.threadId ? -1 : 1))
+  const active = sorted.filter((summary) => summary.status === "active")
+  const needsYou = active.filter((summary) => summary.waiting !== null).map((summary) => summary.threadId)
+  const byProject = new Map<ProjectId, ThreadId[]>()
+  for (const summary of active) {
+    if (summary.waiting !== null) continue
+    const list = byProject.get(summary.projectId)
+    if (list === undefined) byProject.set(summary.projectId, [summary.threadId])
+    else list.push(summary.threadId)
+  }
+  const archived = hasArchived ? sorted.filter((summary) => summary.status === "archived").map((summary) => summary.threadId) : null
+  return { needsYou, byProject, archived, order: [...needsYou, ...[...byProject.values()].flat()] }
+}

@@ -1,0 +1,81 @@
+// Every view and its address. What a panel shows is in the address too, so each view is a link and "back" works.
+import { createRootRoute, createRoute, createRouter } from "@tanstack/react-router"
+import { lazy, Suspense } from "react"
+import { Crash } from "./app/crash.tsx"
+import { Gate } from "./app/gate.tsx"
+import { HomePage } from "./app/home-page.tsx"
+import { NotFound } from "./app/not-found.tsx"
+import { NewThreadPage } from "./thread/new-thread-page.tsx"
+import { ThreadPage } from "./thread/thread-page.tsx"
+
+const ProcessesPage = lazy(() => import("./runtime/processes-page.tsx").then((module) => ({ default: module.ProcessesPage })))
+const SettingsPage = lazy(() => import("./app/settings-page.tsx").then((module) => ({ default: module.SettingsPage })))
+const WelcomePage = lazy(() => import("./project/welcome-page.tsx").then((module) => ({ default: module.WelcomePage })))
+
+const text = (value: unknown): string | undefined => (typeof value === "string" && value !== "" ? value : undefined)
+
+const rootRoute = createRootRoute({ component: Gate, notFoundComponent: NotFound, errorComponent: Crash })
+const homeRoute = createRoute({ getParentRoute: () => rootRoute, path: "/", component: HomePage })
+const threadRoute = createRoute({ getParentRoute: () => rootRoute, path: "/thread/$threadId", component: ThreadPage })
+const newRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/new",
+  validateSearch: (search: Readonly<Record<string, unknown>>): { project?: string } => {
+    const project = text(search["project"])
+    return project === undefined ? {} : { project }
+  },
+  component: () => <NewThreadPage project={newRoute.useSearch().project ?? null} />,
+})
+const welcomeRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/welcome",
+  component: () => (
+    <Suspense>
+      <WelcomePage />
+    </Suspense>
+  ),
+})
+const processesRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/processes",
+  validateSearch: (search: Readonly<Record<string, unknown>>): { thread?: string; show?: string; certificate?: string } => {
+    const [thread, show, certificate] = [text(search["thread"]), text(search["show"]), text(search["certificate"])]
+    return {
+      ...(thread === undefined ? {} : { thread }),
+      ...(show === undefined ? {} : { show }),
+      ...(certificate === undefined ? {} : { certificate }),
+    }
+  },
+  component: () => {
+    const search = processesRoute.useSearch()
+    return (
+      <Suspense>
+        <ProcessesPage
+          key={search.thread}
+          thread={search.thread ?? null}
+          show={search.show ?? "all"}
+          certificate={search.certificate ?? null}
+        />
+      </Suspense>
+    )
+  },
+})
+const settingsRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/settings",
+  component: () => (
+    <Suspense>
+      <SettingsPage />
+    </Suspense>
+  ),
+})
+
+const routeTree = rootRoute.addChildren([homeRoute, threadRoute, newRoute, welcomeRoute, processesRoute, settingsRoute])
+
+export const makeRoutes = () => createRouter({ routeTree, defaultPreload: false, scrollRestoration: false })
+
+declare module "@tanstack/react-router" {
+  interface Register {
+    router: ReturnType<typeof makeRoutes>
+  }
+}

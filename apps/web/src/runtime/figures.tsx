@@ -1,0 +1,105 @@
+// The five numbers over the page: sessions, processes, memory held, strays, memory given back today.
+import { Check, TriangleAlert } from "lucide-react"
+import type { ReactNode } from "react"
+import type { Certificate } from "@corral/contracts/certificate"
+import type { Processes } from "@corral/contracts/tree"
+import { SecondsAgo } from "../ui/ago.tsx"
+import { counted } from "../ui/counted.ts"
+import { cx } from "../ui/cx.ts"
+import { formatBytes, quantityOfBytes } from "../ui/format-bytes.ts"
+
+interface FiguresProps {
+  readonly seen: Processes
+  readonly certificates: readonly Certificate[]
+}
+
+export const Figures = ({ seen, certificates }: FiguresProps) => {
+  const processes = seen.trees.reduce((sum, tree) => sum + tree.processes.length, 0)
+  const heldBytes = seen.trees.reduce((sum, tree) => sum + tree.memoryBytes, 0)
+  const held = quantityOfBytes(heldBytes)
+  const back = reclaimedToday(certificates)
+  const freed = quantityOfBytes(back.bytes)
+  return (
+    <dl className="grid grid-cols-2 overflow-hidden rounded-panel border border-line bg-line gap-px desk:grid-cols-5 *:bg-surface">
+      <Figure name="Sessions" number={String(seen.trees.length)} />
+      <Figure name="Processes" number={String(processes)} note={`looking took ${Math.round(seen.lookMillis)} ms`} />
+      <Figure name="Memory held" number={held.number} unit={held.unit} note={`of ${formatBytes(seen.machine.totalBytes)}`}>
+        <Meter share={heldBytes / seen.machine.totalBytes} />
+      </Figure>
+      <Strays seen={seen} />
+      <Figure
+        name="Given back today"
+        number={freed.number}
+        unit={freed.unit}
+        note={counted(back.stops, "stop")}
+        className="col-span-2 desk:col-span-1"
+      />
+    </dl>
+  )
+}
+
+interface FigureProps {
+  readonly name: ReactNode
+  readonly number: string
+  readonly unit?: string
+  readonly note?: ReactNode
+  readonly tone?: string
+  readonly className?: string
+  readonly children?: ReactNode
+}
+
+const Figure = ({ name, number, unit, note, tone, className, children }: FigureProps) => (
+  <div className={cx("px-4 py-3", className)}>
+    <dt className={cx("flex items-center gap-1.5 text-sec", tone ?? "text-text-3")}>{name}</dt>
+    <dd className={cx("numbers text-big font-semibold", tone)}>
+      {number} {unit !== undefined && <span className="text-ui font-normal text-text-3">{unit}</span>}
+    </dd>
+    {(note !== undefined || children !== undefined) && (
+      <dd className="numbers flex items-center gap-2 text-meta text-text-3">
+        {children}
+        {note}
+      </dd>
+    )}
+  </div>
+)
+
+const Meter = ({ share }: { readonly share: number }) => (
+  <span aria-hidden className="inline-block h-1 w-14 overflow-hidden rounded-full bg-raised">
+    <span className="block h-full bg-live" style={{ width: `${Math.min(100, Math.max(share > 0 ? 2 : 0, share * 100))}%` }} />
+  </span>
+)
+
+// "0 strays" is a claim, so it says when it was checked; a look that failed proves nothing and is never shown as 0.
+const Strays = ({ seen }: { readonly seen: Processes }) => {
+  const note = (
+    <span>
+      checked <SecondsAgo at={seen.checkedAt} />
+    </span>
+  )
+  const count = seen.strays.length
+  if (count > 0) return <Figure name={<Named icon={TriangleAlert}>Strays</Named>} number={String(count)} tone="text-danger" note={note} />
+  if (!seen.complete)
+    return (
+      <Figure
+        name={<Named icon={TriangleAlert}>Strays</Named>}
+        number="unknown"
+        tone="text-attention"
+        note="the last look failed in part"
+      />
+    )
+  return <Figure name={<Named icon={Check}>Strays</Named>} number="0" tone="text-ok" note={note} />
+}
+
+const Named = ({ icon: Icon, children }: { readonly icon: typeof Check; readonly children: string }) => (
+  <>
+    <Icon size={13} strokeWidth={2} aria-hidden />
+    {children}
+  </>
+)
+
+// Only what certificates prove: memory seen before, tree empty after.
+const reclaimedToday = (certificates: readonly Certificate[]): { readonly bytes: number; readonly stops: number } => {
+  const midnight = new Date().setHours(0, 0, 0, 0)
+  const proved = certificates.filter((one) => one.endedAt >= midnight && one.outcome === "gone" && one.left === 0)
+  return { bytes: proved.reduce((sum, one) => sum + one.freedBytes, 0), stops: proved.length }
+}

@@ -1,0 +1,76 @@
+// Every process that our threads own, on this machine: whose, why, what would end it; and the certificates of what was ended.
+import { Link as RouteLink } from "@tanstack/react-router"
+import { X } from "lucide-react"
+import { isId } from "@corral/client/ids"
+import type { ThreadId } from "@corral/contracts/ids"
+import type { Processes } from "@corral/contracts/tree"
+import { useLink } from "../link/link.ts"
+import { useKey } from "../link/use-key.ts"
+import { Skeleton } from "../ui/skeleton.tsx"
+import { CertificateList } from "./certificate-list.tsx"
+import { Figures } from "./figures.tsx"
+import { MemoryChart } from "./memory-chart.tsx"
+import { NothingRuns } from "./nothing-runs.tsx"
+import { StrayList } from "./stray-list.tsx"
+import { SweepButton } from "./sweep-button.tsx"
+import { TreeGrid } from "./tree-grid.tsx"
+import { useCertificates } from "./use-certificates.ts"
+import { useProcesses, useVitalsWatch } from "./use-vitals.ts"
+
+interface ProcessesPageProps {
+  readonly thread: string | null
+  readonly show: string
+  readonly certificate: string | null
+}
+
+export const ProcessesPage = ({ thread, show, certificate }: ProcessesPageProps) => {
+  useVitalsWatch(true)
+  const seen = useProcesses()
+  const threadId = thread !== null && isId("thr", thread) ? thread : null
+  const certificates = useCertificates(threadId)
+  return (
+    <div className="min-h-0 flex-1 overflow-y-auto px-3 pb-8 desk:px-6">
+      <div className="mx-auto max-w-300">
+        <header className="flex min-h-13 flex-wrap items-center gap-x-3 gap-y-1 py-2">
+          <h1 className="text-title font-semibold">Processes</h1>
+          <p className="text-sec text-text-3">every process your agents own, on this machine</p>
+          <span className="flex-1" />
+          {threadId !== null && <OnlyThread threadId={threadId} />}
+          <SweepButton />
+        </header>
+        {seen === undefined ? (
+          <Skeleton label="Looking at the machine" lines={["100%", "100%", "100%"]} />
+        ) : (
+          <Seen seen={ofThread(seen, threadId)} certificates={certificates} />
+        )}
+        <CertificateList certificates={certificates} show={show} opened={certificate} threadId={threadId} />
+      </div>
+    </div>
+  )
+}
+
+const Seen = ({ seen, certificates }: { readonly seen: Processes; readonly certificates: ReturnType<typeof useCertificates> }) => (
+  <div className="space-y-3">
+    <Figures seen={seen} certificates={certificates.list} />
+    <MemoryChart shown={new Set(seen.trees.map((tree) => tree.treeId))} stops={certificates.list} at={seen.checkedAt} />
+    <StrayList strays={seen.strays} />
+    {seen.trees.length === 0 ? <NothingRuns seen={seen} last={certificates.list[0] ?? null} /> : <TreeGrid trees={seen.trees} />}
+  </div>
+)
+
+const ofThread = (seen: Processes, threadId: ThreadId | null): Processes =>
+  threadId === null ? seen : { ...seen, trees: seen.trees.filter((tree) => tree.threads.some((one) => one.threadId === threadId)) }
+
+const OnlyThread = ({ threadId }: { readonly threadId: ThreadId }) => {
+  const title = useKey(useLink().shell.threads, threadId)?.title ?? threadId
+  return (
+    <RouteLink
+      to="/processes"
+      title="Show all threads"
+      className="inline-flex h-7 max-w-64 items-center gap-1.5 rounded-control border border-line bg-raised px-2 text-sec coarse:h-11"
+    >
+      <span className="truncate">Only “{title}”</span>
+      <X size={12} strokeWidth={1.75} aria-label="show all" className="shrink-0" />
+    </RouteLink>
+  )
+}

@@ -1,0 +1,24 @@
+// Why something was stopped, in the words of the screens.
+import type { StopReason } from "@corral/contracts/certificate"
+
+export const reasonWords: Readonly<Record<StopReason, string>> = {
+  stop: "put to sleep by you",
+  archive: "archived",
+  delete: "deleted",
+  replace: "replaced by a new process",
+  switch: "switched to another agent",
+  idle: "idle rule",
+  memory: "memory was short",
+  budget: "over its budget",
+  shutdown: "Corral was shut down",
+  "server-lost": "the server was lost",
+  "supervisor-lost": "the supervisor was lost",
+  "boot-sweep": "swept at start",
+  exited: "left by itself",
+  stray: "a stray, swept",
+}
+
+export const isStopReason = (text: string): text is StopReason => Object.hasOwn(reasonWords, text)
+
+/** Whether a person asked for it; the rest is by a rule. */
+export const isByPerson = (reason: StopReason): boolean => ["stop", "archive", "delete", "replace", "switch", "shutdown"].includes(reason)

@@ -1,0 +1,28 @@
+// Ten minutes of one session's memory as a line of 80 px.
+import type { TreeId } from "@corral/contracts/ids"
+import { useLink } from "../link/link.ts"
+import { useKey } from "../link/use-key.ts"
+import { windowMillis } from "./chart-paths.ts"
+import { noHistory } from "./history.ts"
+
+const [width, height] = [80, 18]
+
+export const Sparkline = ({ treeId, colour }: { readonly treeId: TreeId; readonly colour: string }) => {
+  const history = useKey(useLink().vitals.history, "history") ?? noHistory
+  const to = history.samples.at(-1)?.at ?? 0
+  const points = history.samples.flatMap((sample) => {
+    const bytes = sample.byTree.get(treeId)
+    return bytes === undefined ? [] : [{ at: sample.at, bytes }]
+  })
+  const top = Math.max(1, ...points.map((point) => point.bytes))
+  const path = points.map(
+    ({ at, bytes }) =>
+      `${(width - ((to - at) / windowMillis) * width).toFixed(1)} ${(height - 1 - (bytes / top) * (height - 3)).toFixed(1)}`,
+  )
+  if (path.length < 2) return null
+  return (
+    <svg viewBox={`0 0 ${width} ${height}`} aria-hidden className="h-4.5 w-20">
+      <path d={`M${path.join("L")}`} fill="none" stroke={colour} strokeWidth={1.25} />
+    </svg>
+  )
+}
