@@ -12,8 +12,13 @@ const program = join(root, "dist", "cli.mjs")
 const cannotStart = 1
 
 if (!existsSync(program)) fail("NotBuilt: Corral is not built yet. Next: npm run setup")
-else if (Number(process.versions.node.split(".")[0]) >= leastMajor) await import(pathToFileURL(program).href)
+else if (Number(process.versions.node.split(".")[0]) >= leastMajor) await onThisNode()
 else onInstalledNode()
+
+async function onThisNode() {
+  const { main } = await import(pathToFileURL(program).href)
+  await main()
+}
 
 function onInstalledNode() {
   const node = installedNode()

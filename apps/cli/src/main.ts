@@ -60,7 +60,8 @@ function group(name: string, about: string, declares: readonly Declare[]): Decla
   }
 }
 
-async function main(): Promise<void> {
+/** Runs what was typed. The launcher calls it where it has found a Node that is new enough. */
+export async function main(): Promise<void> {
   // A reader that has seen enough (`corral ps | head`) is no failure.
   process.stdout.on("error", (error: NodeJS.ErrnoException) => process.exit(error.code === "EPIPE" ? 0 : 1))
   const typed = process.argv.slice(2)
