@@ -11,6 +11,7 @@ import * as Effect from "effect/Effect"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
 import { claudePath } from "../../scripts/agents.mjs"
 import { startStub, type Stub } from "../agents/stub-api/start.ts"
+import { record } from "./record.ts"
 import { endChildren, startChild } from "./child-line.ts"
 
 const home = mkdtempSync(join(tmpdir(), "corral-claude-"))
@@ -59,12 +60,25 @@ const question = (text: string, one: string, other: string) => {
   return `use: AskUserQuestion ${JSON.stringify({ questions: [{ question: text, header: "Ask", multiSelect: false, options }] })}`
 }
 
+/** The test that runs, with a number: some open two sessions. */
+const counts = new Map<string, number>()
+const nextTest = (): string => {
+  const name = (expect.getState().currentTestName ?? "").replace(/^.*> /, "")
+  const count = (counts.get(name) ?? 0) + 1
+  counts.set(name, count)
+  return `${name} ${count}`
+}
+
 const subject: Subject = {
   port: portWith(),
   cwd,
   launch: async (launch) => {
     launched.push(launch)
-    return startChild(launch)
+    const line = startChild(launch)
+    const folder = process.env["CORRAL_RECORD"]
+    return folder === undefined
+      ? line
+      : record(line, { folder, test: nextTest(), private: { [home]: "/home/person", [stub.url]: "http://stub" } })
   },
   prompts: {
     say: (text) => `say ${text}`,

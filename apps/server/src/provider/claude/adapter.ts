@@ -41,7 +41,7 @@ const open = Effect.fn("claude.open")(function* (surroundings: ClaudeSurrounding
   const asked = yield* begin(conversation, { binary, env })
   conversation.standIn.attach(yield* spec.launch(launchOf(asked, spec)))
   const able = yield* conversation.attempt("start", (query) => query.initializationResult())
-  spec.tell({ _tag: "models", models: able.models.map(modelInfo) })
+  spec.tell({ _tag: "models", models: able.models.map(offered) })
   const session: Session = {
     start: (turnId, text) => startTurn(conversation, turnId, text),
     interrupt: interrupt(conversation),
@@ -143,7 +143,7 @@ function letGo({ standIn, transcript, prompts, silence }: Conversation): void {
   prompts.close()
 }
 
-const modelInfo = ({ value, displayName, description, supportedEffortLevels }: ModelInfo): Model => ({
+const offered = ({ value, displayName, description, supportedEffortLevels }: ModelInfo): Model => ({
   model: value,
   name: displayName,
   description,
