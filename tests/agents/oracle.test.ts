@@ -36,7 +36,11 @@ const release = async (kinds: readonly ZooKind[], cwd = scratch.folder) => {
   await once(shell, "exit")
 }
 
-const endAll = (processes: readonly MachineProcess[]) => processes.forEach(({ pid }) => process.kill(pid, "SIGKILL"))
+/** Gives how many there were. */
+const endAll = (processes: readonly MachineProcess[]): number => {
+  for (const { pid } of processes.filter(isAlive)) process.kill(pid, "SIGKILL")
+  return processes.length
+}
 
 describe("the oracle", () => {
   it("says at once that nothing is left where nothing was", async () => {
@@ -58,9 +62,12 @@ describe("the oracle", () => {
       withinMillis: soonMillis,
       instead: () => JSON.stringify(oracle.holders()),
     })
-    endAll(seen.slice(1))
+    const kept = seen.find(({ command }) => command.endsWith(" plain"))
+    // A daemon on its way has another pid a moment later: what comes after the first blow gets the next one.
+    const others = () => oracle.holders().filter(({ pid }) => pid !== kept?.pid)
+    await until(() => endAll(others()) === 0 || undefined, { what: "the end of all but one", withinMillis: soonMillis })
     await expect(oracle.pipeEmpty(shortMillis)).rejects.toThrow("still there")
-    endAll(seen.slice(0, 1))
+    endAll(oracle.holders())
     await oracle.pipeEmpty(soonMillis)
     await oracle.nothingLeft(soonMillis)
   })
@@ -70,7 +77,7 @@ describe("the oracle", () => {
     await expect(oracle.pipeEmpty(shortMillis)).rejects.toThrow()
     await until(
       () => {
-        endAll(oracle.holders().filter(isAlive))
+        endAll(oracle.holders())
         return oracle.holders().length === 0 || undefined
       },
       { what: "the end of the hoppers", withinMillis: 65_000 },

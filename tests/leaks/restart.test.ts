@@ -15,7 +15,7 @@ describe.each(kinds)("restarting the server with a thread of $name", (kind) => {
     await scene.quiet(0)
 
     const again = await scene.start()
-    expect(scene.running()).toEqual([])
+    expect(rootsOf(scene, kind)).toEqual([])
     expect(await certificateOf(again.client, threadId, since)).toMatchObject({ outcome: "gone", left: 0, reason: "shutdown" })
     expect((await rowsOf(again.client, threadId)).slice(0, rows.length)).toEqual(rows)
     await kind.remembers(scene, again.client, { threadId, said: "the first thing" })

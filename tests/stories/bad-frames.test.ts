@@ -24,7 +24,7 @@ const openRaw = async ({ address, token }: Corral): Promise<RawLine> => {
   const hello = new Promise<void>((resolve, reject) => {
     socket.once("error", reject)
     socket.on("message", (message) => {
-      const frame = parseJson(String(message))
+      const frame = parseJson(Buffer.isBuffer(message) ? message.toString() : "")
       if (isJson(frame["hello"])) return resolve()
       const taker = waiting.shift()
       if (taker === undefined) frames.push(frame)

@@ -8,7 +8,8 @@ import { connect, type Connection } from "@corral/client/connect"
 import { within } from "../agents/deadline.ts"
 import { isJson, textOf } from "../agents/stub-api/json.ts"
 
-const program = join(import.meta.dirname, "../../dist/server.mjs")
+/** `CORRAL_TEST_DIST` names another build than the checkout's own. */
+const program = join(process.env["CORRAL_TEST_DIST"] ?? join(import.meta.dirname, "../../dist"), "server.mjs")
 const readyWithinMillis = 20_000
 /** The server promises 8 s for everything it has to stop. */
 const exitWithinMillis = 10_000

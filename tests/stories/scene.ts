@@ -12,6 +12,8 @@ import { startCorral, type Corral } from "./corral.ts"
 
 /** How long the supervisor keeps all alive without a server, where a story does not say otherwise. */
 export const holdMillis = 2_000
+/** A dying process leaves the kernel's lists a moment before its files are closed. */
+const closingMillis = 250
 /** After the end of a story: the hold, and the supervisor's own leave-taking. */
 const endWithinMillis = holdMillis + 8_000
 
@@ -64,7 +66,7 @@ export const makeScene = async (): Promise<Scene> => {
           .map((one) => describeProcess(one))
           .join("\n")
       const { millis } = await until(() => running().length === 0 || undefined, { what: "no process of any agent", withinMillis, instead })
-      await oracle.pipeEmpty(0)
+      await oracle.pipeEmpty(closingMillis)
       return millis
     },
     start: async (env = {}) => {

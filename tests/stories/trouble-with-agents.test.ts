@@ -5,7 +5,7 @@ import { describe, expect } from "vitest"
 import type { Connection } from "@corral/client/connect"
 import { claude, kinds, practice } from "./kinds.ts"
 import { open, story } from "./story.ts"
-import { converse, order, send, threadNow, threadWhen } from "./talk.ts"
+import { converse, createThread, order, send, threadNow, threadWhen } from "./talk.ts"
 import type { ThreadId } from "@corral/contracts/ids"
 
 const settleMillis = 10_000
@@ -23,11 +23,11 @@ describe("a Claude", () => {
   story("that is not installed is a provider with a problem and its next step", async ({ scene, skip }) => {
     skip(["/usr/local/bin/claude", "/usr/bin/claude"].some(existsSync), "this machine has a claude in a system folder")
     rmSync(join(scene.agents.bin, "claude"))
-    const { client } = await open(scene, practice)
+    const { client, projectId } = await open(scene, practice)
     const providers = await client.call("providers", { refresh: true })
     const found = providers.find(({ provider }) => provider === claude.config.provider)
     expect(found?.problem).toMatchObject({ message: expect.stringMatching(/\S/), next: expect.stringMatching(/\S/) })
-    await expect(open(scene, claude)).rejects.toThrow("provider-unavailable")
+    await expect(createThread(client, projectId, claude.config)).rejects.toThrow("provider-unavailable")
   })
 
   story("that goes missing between two turns fails the second one by name", async ({ scene }) => {

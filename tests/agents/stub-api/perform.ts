@@ -33,6 +33,11 @@ const performStep = async (step: Step, stage: Stage): Promise<void> => {
     case "cut":
       await speak("text", { chunks: ["cutting "], everyMillis: 1 }, stage)
       stage.response.destroy()
+      return
+    // Said before the answer began, or with its end.
+    case "error":
+    case "stall":
+    case "usage":
   }
 }
 

@@ -1,6 +1,6 @@
 // The stub API over HTTP, as a client of the Messages API meets it.
 import { afterEach, beforeEach, describe, expect, it } from "vitest"
-import { listOf, parseJson } from "./json.ts"
+import { listOf, parseJson, textOf } from "./json.ts"
 import { startStub, type Stub } from "./start.ts"
 
 let stub: Stub
@@ -46,7 +46,7 @@ describe("the stub API", () => {
   it("sends a tool's input in pieces that add up", async () => {
     const command = `echo ${"x".repeat(100)}`
     const events = await streamed(await ask(`tool: ${command}`))
-    const pieces = events.flatMap((event) => listOf([event["delta"]])).map((delta) => delta["partial_json"] ?? "")
+    const pieces = events.flatMap((event) => listOf([event["delta"]])).map((delta) => textOf(delta["partial_json"]))
     expect(parseJson(pieces.join(""))).toMatchObject({ command })
     expect(events.at(-2)).toMatchObject({ delta: { stop_reason: "tool_use" } })
   })

@@ -1,18 +1,15 @@
 // Memory stacked by session over ten minutes: a stop is a cliff with a flag. Plain SVG, and a table for who cannot see it.
 import { useState, type PointerEvent } from "react"
 import type { Certificate } from "@corral/contracts/certificate"
-import type { TreeId } from "@corral/contracts/ids"
 import { useLink } from "../link/link.ts"
 import { useKey } from "../link/use-key.ts"
 import { formatBytes } from "../ui/format-bytes.ts"
 import { formatTimeOfDay } from "../ui/format-time.ts"
-import { areasOf, topOf, windowMillis, type Frame } from "./chart-paths.ts"
+import { areasOf, topOf, windowMillis, type Area, type Frame } from "./chart-paths.ts"
 import { ChartTable } from "./chart-table.tsx"
 import { noHistory, type History } from "./history.ts"
 
 interface MemoryChartProps {
-  /** Sessions that run now; of the others only their past is drawn. */
-  readonly shown: ReadonlySet<TreeId>
   readonly stops: readonly Certificate[]
   readonly at: number
 }
@@ -28,7 +25,6 @@ export const MemoryChart = ({ stops, at }: MemoryChartProps) => {
   const [hovered, setHovered] = useState<number | null>(null)
   if (history.samples.length < 2) return null
   const frame: Frame = { width, height, from: at - windowMillis, to: at, topBytes: topOf(history) }
-  const areas = areasOf(history, frame)
   const flags = stops.filter((stop) => stop.endedAt > frame.from && stop.endedAt <= at)
   const hover = (event: PointerEvent<HTMLElement>): void => {
     const box = event.currentTarget.getBoundingClientRect()
@@ -49,36 +45,7 @@ export const MemoryChart = ({ stops, at }: MemoryChartProps) => {
           <span>0 MB</span>
         </div>
         <div className="relative min-w-0 flex-1" onPointerMove={hover} onPointerLeave={() => setHovered(null)}>
-          <svg viewBox={`0 0 ${width} ${height}`} preserveAspectRatio="none" aria-hidden className="block h-30 w-full overflow-visible">
-            {[0, height / 2, height].map((y) => (
-              <path key={y} d={`M0 ${y}H${width}`} stroke="var(--line)" vectorEffect="non-scaling-stroke" />
-            ))}
-            {areas.map((area, index) => (
-              <path key={area.treeId} d={area.fill} fill={colourOf(index)} fillOpacity={0.18} />
-            ))}
-            {areas.map((area, index) => (
-              <path
-                key={area.treeId}
-                d={area.edge}
-                fill="none"
-                stroke={colourOf(index)}
-                strokeWidth={1.5}
-                vectorEffect="non-scaling-stroke"
-              />
-            ))}
-            {flags.map((stop) => (
-              <path
-                key={stop.certificateId}
-                d={`M${xOf(stop.endedAt, frame)} 0V${height}`}
-                stroke="var(--line-strong)"
-                strokeDasharray="2 3"
-                vectorEffect="non-scaling-stroke"
-              />
-            ))}
-            {hovered !== null && (
-              <path d={`M${xOf(hovered, frame)} 0V${height}`} stroke="var(--text-3)" vectorEffect="non-scaling-stroke" />
-            )}
-          </svg>
+          <Plot areas={areasOf(history, frame)} frame={frame} stops={flags} hovered={hovered} />
           <div aria-hidden className="numbers flex justify-between pt-1 text-meta text-text-3">
             <span>{formatTimeOfDay(frame.from).slice(0, 5)}</span>
             <span>{formatTimeOfDay(frame.from + windowMillis / 2).slice(0, 5)}</span>
@@ -90,6 +57,37 @@ export const MemoryChart = ({ stops, at }: MemoryChartProps) => {
     </section>
   )
 }
+
+interface PlotProps {
+  readonly areas: readonly Area[]
+  readonly frame: Frame
+  readonly stops: readonly Certificate[]
+  readonly hovered: number | null
+}
+
+const Plot = ({ areas, frame, stops, hovered }: PlotProps) => (
+  <svg viewBox={`0 0 ${width} ${height}`} preserveAspectRatio="none" aria-hidden className="block h-30 w-full overflow-visible">
+    {[0, height / 2, height].map((y) => (
+      <path key={y} d={`M0 ${y}H${width}`} stroke="var(--line)" vectorEffect="non-scaling-stroke" />
+    ))}
+    {areas.map((area, index) => (
+      <path key={area.treeId} d={area.fill} fill={colourOf(index)} fillOpacity={0.18} />
+    ))}
+    {areas.map((area, index) => (
+      <path key={area.treeId} d={area.edge} fill="none" stroke={colourOf(index)} strokeWidth={1.5} vectorEffect="non-scaling-stroke" />
+    ))}
+    {stops.map((stop) => (
+      <path
+        key={stop.certificateId}
+        d={`M${xOf(stop.endedAt, frame)} 0V${height}`}
+        stroke="var(--line-strong)"
+        strokeDasharray="2 3"
+        vectorEffect="non-scaling-stroke"
+      />
+    ))}
+    {hovered !== null && <path d={`M${xOf(hovered, frame)} 0V${height}`} stroke="var(--text-3)" vectorEffect="non-scaling-stroke" />}
+  </svg>
+)
 
 const xOf = (at: number, frame: Frame): number => ((at - frame.from) / (frame.to - frame.from)) * frame.width
 

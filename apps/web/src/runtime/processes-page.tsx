@@ -52,7 +52,7 @@ export const ProcessesPage = ({ thread, show, certificate }: ProcessesPageProps)
 const Seen = ({ seen, certificates }: { readonly seen: Processes; readonly certificates: ReturnType<typeof useCertificates> }) => (
   <div className="space-y-3">
     <Figures seen={seen} certificates={certificates.list} />
-    <MemoryChart shown={new Set(seen.trees.map((tree) => tree.treeId))} stops={certificates.list} at={seen.checkedAt} />
+    <MemoryChart stops={certificates.list} at={seen.checkedAt} />
     <StrayList strays={seen.strays} />
     {seen.trees.length === 0 ? <NothingRuns seen={seen} last={certificates.list[0] ?? null} /> : <TreeGrid trees={seen.trees} />}
   </div>

@@ -27,19 +27,10 @@ export interface ComposerProps {
 export const Composer = (props: ComposerProps) => {
   const { draftKey, onSend, blocked = null } = props
   const [text, setText] = useDraft(draftKey)
-  const [isSending, setSending] = useState(false)
   const hasTouch = useMedia("(pointer: coarse)")
   const recall = useRecall(props.recall, text, setText)
   const tooLong = text.length > maxTurnChars
-  const canSend = text.trim() !== "" && !isSending && !tooLong && blocked === null
-
-  const send = async (): Promise<void> => {
-    if (!canSend) return
-    setSending(true)
-    const isTaken = await onSend(text)
-    setSending(false)
-    if (isTaken) setText(afterSend(readDraft(draftKey), text))
-  }
+  const { send, canSend } = useSend({ draftKey, onSend, isReady: !tooLong && blocked === null, text, setText })
   const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>): void => {
     if (event.nativeEvent.isComposing) return
     if (event.key === "." && (event.ctrlKey || event.metaKey) && props.onStop) {
@@ -91,4 +82,24 @@ export const Composer = (props: ComposerProps) => {
       </div>
     </div>
   )
+}
+
+interface Outgoing extends Pick<ComposerProps, "draftKey" | "onSend"> {
+  readonly text: string
+  readonly setText: (text: string) => void
+  readonly isReady: boolean
+}
+
+/** One message at a time; what is typed while it is on its way stays. */
+const useSend = ({ draftKey, onSend, text, setText, isReady }: Outgoing) => {
+  const [isSending, setSending] = useState(false)
+  const canSend = text.trim() !== "" && !isSending && isReady
+  const send = async (): Promise<void> => {
+    if (!canSend) return
+    setSending(true)
+    const isTaken = await onSend(text)
+    setSending(false)
+    if (isTaken) setText(afterSend(readDraft(draftKey), text))
+  }
+  return { send, canSend }
 }
