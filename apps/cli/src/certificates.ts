@@ -40,7 +40,7 @@ export function certificates(parent: Command): void {
 function lines(found: readonly Certificate[]): string[] {
   if (found.length === 0) return [paint("dim", "no certificates")]
   return table(
-    found.map(({ endedAt, startedAt, outcome, reason, provider, killed, freedBytes, left, threadIds }): Cell[] => [
+    found.map(({ endedAt, startedAt, outcome, reason, provider, killed, freedBytes, left, threadIds, titles }): Cell[] => [
       { text: time(endedAt), style: "dim" },
       { text: outcome, style: outcome === "stuck" ? "red" : "green" },
       { text: reason },
@@ -50,6 +50,7 @@ function lines(found: readonly Certificate[]): string[] {
       { text: `${left} left`, right: true, ...(left > 0 && { style: "red" as const }) },
       { text: span(endedAt - startedAt), right: true, style: "dim" },
       { text: threadIds.map(short).join(" "), style: "dim" },
+      { text: titles?.join(", ") ?? "" },
     ]),
   )
 }

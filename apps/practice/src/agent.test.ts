@@ -45,7 +45,7 @@ const told = () => JSON.stringify(updates)
 describe("the practice agent", () => {
   it("writes a file inside the project after asking", async () => {
     await prompt(await open(), "write notes/a.txt one two")
-    expect(permissions).toEqual(["Write notes/a.txt"])
+    expect(permissions).toEqual(["notes/a.txt"])
     expect(readFileSync(join(home, "notes/a.txt"), "utf8")).toBe("one two\n")
   })
 

@@ -13,7 +13,7 @@ export async function write(stage: Stage, rest: string): Promise<void> {
   const newText = `${text}\n`
   const call = {
     toolCallId,
-    title: `Write ${name}`,
+    title: name,
     kind: "edit",
     rawInput: { path, text },
     content: [{ type: "diff", path, oldText, newText }],

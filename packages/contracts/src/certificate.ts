@@ -78,6 +78,10 @@ export const TreeCertificate = Schema.Struct({
 })
 export type TreeCertificate = typeof TreeCertificate.Type
 
-/** The same with the threads it is about, as the server keeps and shows it. */
-export const Certificate = Schema.Struct({ ...TreeCertificate.fields, threadIds: Schema.Array(ThreadId) })
+/** The same with the threads it is about, as the server keeps and shows it. `titles`: what these were called then, in the same order. */
+export const Certificate = Schema.Struct({
+  ...TreeCertificate.fields,
+  threadIds: Schema.Array(ThreadId),
+  titles: Schema.optionalKey(Schema.Array(Schema.String)),
+})
 export type Certificate = typeof Certificate.Type

@@ -9,7 +9,9 @@ export const recordCertificate = Effect.fn("runtime.record")(function* (proved: 
   const engine = yield* Engine
   const live = yield* LiveSessions
   const served = proved.sessions.map(parseSessionId).filter((session) => session !== null)
-  const certificate: Certificate = { ...proved, threadIds: [...new Set(served.map(({ threadId }) => threadId))] }
+  const threadIds = [...new Set(served.map(({ threadId }) => threadId))]
+  const titles = threadIds.map((threadId) => engine.thread(threadId)?.title ?? "")
+  const certificate: Certificate = { ...proved, threadIds, titles }
   yield* engine.keep(certificate)
   for (const { threadId, generation } of served) {
     yield* live.drop(threadId, generation)

@@ -22,9 +22,7 @@ export const SettingsPage = () => {
         <Looks />
         {status === null ? <Skeleton label="Asking the server" lines={["60%", "80%", "70%"]} /> : <Sessions status={status} />}
         <Group title="Agents">
-          <div className="px-4 py-3">
-            <AgentList providers={providers} />
-          </div>
+          <AgentList providers={providers} />
         </Group>
         <Group title="Devices">
           <LinkForBrowser />

@@ -21,7 +21,7 @@ export const AgentList = ({ providers }: { readonly providers: readonly Provider
       .finally(() => setLooking(false))
   }
   return (
-    <div className="rounded-panel border border-line">
+    <div>
       <ul>
         {providers.map((provider) => (
           <Agent key={provider.provider} provider={provider} />

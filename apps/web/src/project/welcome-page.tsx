@@ -29,7 +29,9 @@ export const WelcomePage = () => {
           <p className="text-prose text-text-2">Run many coding agents, leave no strays. Three things, then you talk to one.</p>
         </header>
         <Step number={1} title="Agents on this machine">
-          <AgentList providers={providers} />
+          <div className="rounded-panel border border-line">
+            <AgentList providers={providers} />
+          </div>
         </Step>
         <Step number={2} title="A folder to work in">
           <FolderChooser path={path} onPath={setPath} />

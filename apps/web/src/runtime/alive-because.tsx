@@ -5,24 +5,26 @@ import { formatClock } from "../ui/format-time.ts"
 import { Glyph } from "../thread/glyph.tsx"
 import type { Status } from "../thread/status.ts"
 import type { ReasonAlive } from "@corral/contracts/tree"
+import { reasonAliveWords } from "./reason-words.ts"
 import type { SeenTree } from "./seen-tree.ts"
 
-const words: Readonly<Record<ReasonAlive, { readonly text: string; readonly status: Status; readonly cost: string }>> = {
-  turn: { text: "at work on a turn", status: "working", cost: "cuts its turn" },
-  waiting: { text: "waits for you", status: "needs", cost: "its question is lost" },
-  background: { text: "background work", status: "working", cost: "that work is lost" },
-  queued: { text: "messages are queued", status: "working", cost: "they wait for the next wake" },
-  kept: { text: "kept by you", status: "idle", cost: "it resumes when you write" },
-  cooling: { text: "cooling down", status: "idle", cost: "it resumes when you write" },
-  starting: { text: "waking", status: "moving", cost: "its start is cut" },
-  stopping: { text: "stopping", status: "moving", cost: "" },
-  stuck: { text: "stuck", status: "trouble", cost: "" },
+const shows: Readonly<Record<ReasonAlive, { readonly status: Status; readonly cost: string }>> = {
+  turn: { status: "working", cost: "cuts its turn" },
+  waiting: { status: "needs", cost: "its question is lost" },
+  background: { status: "working", cost: "that work is lost" },
+  queued: { status: "working", cost: "they wait for the next wake" },
+  kept: { status: "idle", cost: "it resumes when you write" },
+  cooling: { status: "idle", cost: "it resumes when you write" },
+  starting: { status: "moving", cost: "its start is cut" },
+  stopping: { status: "moving", cost: "" },
+  stuck: { status: "trouble", cost: "" },
 }
 
 export const AliveBecause = ({ tree }: { readonly tree: SeenTree }) => {
   const [thread] = tree.threads
   if (thread === undefined) return <span className="text-sec text-attention">{tree.state}: no thread claims it</span>
-  const { text, status, cost } = words[thread.reason]
+  const { status, cost } = shows[thread.reason]
+  const text = reasonAliveWords[thread.reason]
   const rung = tree.rung === null ? "" : `: ${tree.rung.toUpperCase()}`
   return (
     <span className="flex min-w-0 items-start gap-2 text-sec">

@@ -27,7 +27,8 @@ export const CertificateRow = ({ certificate, isAsked }: CertificateRowProps) =>
   useEffect(() => {
     if (isAsked) line.current?.scrollIntoView({ block: "center" })
   }, [isAsked])
-  const title = useKey(useLink().shell.threads, certificate.threadIds[0] ?? null)?.title ?? "a thread that is gone"
+  const titleNow = useKey(useLink().shell.threads, certificate.threadIds[0] ?? null)?.title
+  const title = titleNow ?? (certificate.titles?.[0] || "a thread that is gone")
   const Icon = icons[certificate.outcome]
   const Chevron = isOpen ? ChevronDown : ChevronRight
   return (

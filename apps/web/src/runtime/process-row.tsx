@@ -1,5 +1,4 @@
 // One process of a session: name, command byte by byte, pid and age, memory, processor.
-import { useMinutes } from "../ui/clock.ts"
 import { formatBytes } from "../ui/format-bytes.ts"
 import { formatDuration, formatFull } from "../ui/format-time.ts"
 import { columns } from "./tree-columns.ts"
@@ -8,8 +7,14 @@ import { processName, type TreeLine } from "./tree-order.ts"
 /** Deeper than this the indent stays, or the name would have no room. */
 const drawnDepth = 5
 
-export const ProcessRow = ({ line: { process, depth } }: { readonly line: TreeLine }) => {
-  const now = useMinutes()
+interface ProcessRowProps {
+  readonly line: TreeLine
+  /** When this was seen. */
+  readonly at: number
+}
+
+export const ProcessRow = ({ line: { process, depth }, at }: ProcessRowProps) => {
+  const age = formatDuration(Math.max(0, at - process.startedAt))
   const indent = Math.min(depth, drawnDepth)
   return (
     <div
@@ -31,7 +36,7 @@ export const ProcessRow = ({ line: { process, depth } }: { readonly line: TreeLi
       </code>
       <span role="gridcell" className="text-meta whitespace-nowrap text-text-3" title={`since ${formatFull(process.startedAt)}`}>
         pid {process.pid}
-        <span className="wide:hidden"> · {formatDuration(Math.max(0, now - process.startedAt))}</span>
+        <span className="wide:hidden"> · {age}</span>
       </span>
       <span role="gridcell" className="text-right">
         {formatBytes(process.memoryBytes)}
@@ -41,7 +46,7 @@ export const ProcessRow = ({ line: { process, depth } }: { readonly line: TreeLi
       </span>
       <span role="gridcell" className="hidden wide:block" />
       <span role="gridcell" className="hidden text-right text-meta text-text-3 wide:block">
-        {formatDuration(Math.max(0, now - process.startedAt))}
+        {age}
       </span>
     </div>
   )

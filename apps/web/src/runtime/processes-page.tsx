@@ -54,7 +54,11 @@ const Seen = ({ seen, certificates }: { readonly seen: Processes; readonly certi
     <Figures seen={seen} certificates={certificates.list} />
     <MemoryChart stops={certificates.list} at={seen.checkedAt} />
     <StrayList strays={seen.strays} />
-    {seen.trees.length === 0 ? <NothingRuns seen={seen} last={certificates.list[0] ?? null} /> : <TreeGrid trees={seen.trees} />}
+    {seen.trees.length === 0 ? (
+      <NothingRuns seen={seen} last={certificates.list[0] ?? null} />
+    ) : (
+      <TreeGrid trees={seen.trees} at={seen.checkedAt} />
+    )}
   </div>
 )
 

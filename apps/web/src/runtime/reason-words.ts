@@ -1,5 +1,6 @@
-// Why something was stopped, in the words of the screens.
+// Why something was stopped, and why something is alive, in the words of the screens.
 import type { StopReason } from "@corral/contracts/certificate"
+import type { ReasonAlive } from "@corral/contracts/tree"
 
 export const reasonWords: Readonly<Record<StopReason, string>> = {
   stop: "put to sleep by you",
@@ -22,3 +23,15 @@ export const isStopReason = (text: string): text is StopReason => Object.hasOwn(
 
 /** Whether a person asked for it; the rest is by a rule. */
 export const isByPerson = (reason: StopReason): boolean => ["stop", "archive", "delete", "replace", "switch", "shutdown"].includes(reason)
+
+export const reasonAliveWords: Readonly<Record<ReasonAlive, string>> = {
+  turn: "at work on a turn",
+  waiting: "waits for you",
+  background: "background work",
+  queued: "messages are queued",
+  kept: "kept by you",
+  cooling: "cooling down",
+  starting: "waking",
+  stopping: "stopping",
+  stuck: "stuck",
+}

@@ -11,7 +11,7 @@ import { SessionRow } from "./session-row.tsx"
 import { inTreeOrder } from "./tree-order.ts"
 import { columns } from "./tree-columns.ts"
 
-export const TreeGrid = ({ trees }: { readonly trees: readonly SeenTree[] }) => {
+export const TreeGrid = ({ trees, at }: { readonly trees: readonly SeenTree[]; readonly at: number }) => {
   const history = useKey(useLink().vitals.history, "history") ?? noHistory
   const [closed, setClosed] = useState<ReadonlySet<TreeId>>(new Set())
   const grid = useRef<HTMLDivElement>(null)
@@ -47,7 +47,9 @@ export const TreeGrid = ({ trees }: { readonly trees: readonly SeenTree[] }) => 
             <div key={tree.treeId} role="rowgroup" className="border-b border-line py-1.5 last:border-0">
               <SessionRow tree={tree} isOpen={isOpen} colour={colour} onOpen={(open) => setOpen(tree.treeId, open)} />
               {isOpen &&
-                inTreeOrder(tree.processes).map((line) => <ProcessRow key={`${line.process.pid}.${line.process.startedAt}`} line={line} />)}
+                inTreeOrder(tree.processes).map((line) => (
+                  <ProcessRow key={`${line.process.pid}.${line.process.startedAt}`} line={line} at={at} />
+                ))}
             </div>
           )
         })}

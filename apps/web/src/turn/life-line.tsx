@@ -3,6 +3,7 @@ import type { Thread } from "@corral/contracts/thread"
 import { reasonAlive } from "@corral/domain/runtime/reason"
 import { useOrder } from "../link/use-order.ts"
 import { useStatus } from "../link/use-status.ts"
+import { reasonAliveWords } from "../runtime/reason-words.ts"
 import { useSeconds, useMinutes } from "../ui/clock.ts"
 import { formatClock, formatFull, formatMoment } from "../ui/format-time.ts"
 
@@ -45,7 +46,7 @@ const Awake = ({ thread }: { readonly thread: Thread }) => {
   }
   return (
     <span className="min-w-0 break-words">
-      {alive.reason === "kept" ? "kept awake" : alive.reason}, ends {alive.endsWhen}
+      awake: {reasonAliveWords[alive.reason]} · ends {alive.endsWhen}
       {alive.reason === "kept" && <LineButton onClick={() => keep(null)}>Release</LineButton>}
     </span>
   )

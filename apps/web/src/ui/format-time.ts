@@ -5,10 +5,11 @@ const minute = 60 * second
 const hour = 60 * minute
 const day = 24 * hour
 
-/** 41 ms, 12.4 s, 2m 14s, 1h 02m, 3d 4h. */
+/** 41 ms, 12.4 s, 2m 14s, 30m, 1h 02m, 3d 4h. */
 export const formatDuration = (millis: number): string => {
   if (millis < second) return `${Math.max(0, Math.round(millis))} ms`
   if (millis < minute) return `${(millis / second).toFixed(millis < 10 * second ? 1 : 0)} s`
+  if (millis % minute === 0 && millis < hour) return `${millis / minute}m`
   if (millis < hour) return `${Math.floor(millis / minute)}m ${pad(Math.floor((millis % minute) / second))}s`
   if (millis < day) return `${Math.floor(millis / hour)}h ${pad(Math.floor((millis % hour) / minute))}m`
   return `${Math.floor(millis / day)}d ${Math.floor((millis % day) / hour)}h`

@@ -19,6 +19,7 @@ it.each([
   [1240, "1.2 s"],
   [12_400, "12 s"],
   [134_000, "2m 14s"],
+  [1_800_000, "30m"],
   [3_720_000, "1h 02m"],
   [100 * 3_600_000, "4d 4h"],
 ])("%d ms read as %s", (millis, text) => expect(formatDuration(millis)).toBe(text))

@@ -1,4 +1,4 @@
-// Where toasts stand: at the foot of the page, never over the composer's buttons, each leaving by itself unless looked at.
+// Where toasts stand: below the header, never over the composer or a certificate, each leaving by itself unless looked at.
 import { X } from "lucide-react"
 import { useEffect, useState } from "react"
 import { cx } from "./cx.ts"
@@ -12,7 +12,7 @@ export const ToastList = () => {
       role="region"
       aria-label="Notifications"
       aria-live="polite"
-      className="pointer-events-none fixed inset-x-2 bottom-[calc(4.5rem+env(safe-area-inset-bottom))] z-50 flex flex-col items-center gap-2 desk:inset-x-auto desk:right-4 desk:bottom-4 desk:items-end"
+      className="pointer-events-none fixed inset-x-2 top-[calc(3.75rem+env(safe-area-inset-top))] z-50 flex flex-col items-center gap-2 desk:inset-x-auto desk:top-14 desk:right-4 desk:items-end"
     >
       {list.map((toast) => (
         <ToastView key={toast.id} toast={toast} />

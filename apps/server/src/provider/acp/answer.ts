@@ -5,7 +5,7 @@ import type { Answer, Request } from "@corral/contracts/turn"
 import * as Effect from "effect/Effect"
 import { requestIdOf } from "../row-id.ts"
 import type { Conversation } from "./conversation.ts"
-import { inputOf, outputOf } from "./translate.ts"
+import { inputOf, nameOf, outputOf } from "./translate.ts"
 
 /** What the agent's request is called on the wire, and when it takes it back. */
 export interface Asked {
@@ -58,7 +58,7 @@ function permissionOf(
   const subject = kind === "command" ? command || shown : shown || command
   return {
     kind,
-    toolName: toolCall.name ?? toolCall.kind ?? "tool",
+    toolName: nameOf(toolCall),
     subject: subject || (toolCall.title ?? ""),
     cwd: spec.cwd,
     always: options.find((option) => option.kind === "allow_always")?.name ?? null,

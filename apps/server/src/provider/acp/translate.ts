@@ -101,7 +101,7 @@ const present = (update: ToolCall | ToolCallUpdate): Partial<ToolCallUpdate> =>
   Object.fromEntries(Object.entries(update).filter(([, value]) => value !== undefined && value !== null))
 
 const startOf = (call: ToolCallUpdate) => ({
-  name: call.name ?? call.kind ?? "tool",
+  name: nameOf(call),
   kind: kindOf(call.kind ?? "other"),
   title: call.title ?? call.name ?? "tool",
   input: inputOf(call.rawInput),
@@ -117,6 +117,20 @@ const kinds: Readonly<Partial<Record<AcpToolKind, ToolKind>>> = {
   search: "search",
   fetch: "fetch",
 }
+
+const verbs: Readonly<Partial<Record<AcpToolKind, string>>> = {
+  execute: "Run",
+  read: "Read",
+  edit: "Edit",
+  delete: "Delete",
+  move: "Move",
+  search: "Search",
+  fetch: "Fetch",
+  think: "Think",
+}
+
+/** By the agent's own name for the tool, where it gives one. */
+export const nameOf = ({ name, kind }: Pick<ToolCallUpdate, "name" | "kind">): string => name ?? verbs[kind ?? "other"] ?? "Tool"
 
 const kindOf = (kind: AcpToolKind): ToolKind => kinds[kind] ?? "other"
 
