@@ -3,6 +3,8 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest"
 import type { AgentEvent } from "./provider.ts"
 import { Segments } from "./segments.ts"
 
+/** Where a segment is cut. */
+const segmentChars = 32 * 1024
 const row = { itemId: ItemId.make("g1.a"), kind: "text", turnId: null } as const
 
 describe("streamed text", () => {
@@ -40,10 +42,10 @@ describe("streamed text", () => {
   })
 
   it("is stored in segments of a bounded size, and nothing is lost or doubled", () => {
-    const text = "0123456789".repeat(2000)
+    const text = "0123456789".repeat(10_000)
     for (let place = 0; place < text.length; place += 7) segments.append(row, text.slice(place, place + 7))
     segments.closeAll()
-    expect(Math.max(...pieces().map((piece) => piece.text.length))).toBeLessThanOrEqual(4096)
+    expect(Math.max(...pieces().map((piece) => piece.text.length))).toBeLessThanOrEqual(segmentChars)
     expect(
       pieces()
         .map((piece) => piece.text)
@@ -54,14 +56,14 @@ describe("streamed text", () => {
   })
 
   it("is never cut inside a character", () => {
-    segments.append(row, `${"x".repeat(4095)}😀 and on`)
-    expect(pieces()[0]?.text).toBe("x".repeat(4095))
+    segments.append(row, `${"x".repeat(segmentChars - 1)}😀 and on`)
+    expect(pieces()[0]?.text).toBe("x".repeat(segmentChars - 1))
     segments.closeAll()
     expect(
       pieces()
         .map((piece) => piece.text)
         .join(""),
-    ).toBe(`${"x".repeat(4095)}😀 and on`)
+    ).toBe(`${"x".repeat(segmentChars - 1)}😀 and on`)
   })
 
   it("waits for the second half of a character that came in two parts", () => {

@@ -2,8 +2,8 @@
 import type { ItemId, TurnId } from "@corral/contracts/ids"
 import type { AgentEvent } from "./provider.ts"
 
-/** A segment is cut here, in UTF-16 units: large enough to be one row of the store, small enough to lose little. */
-const maxSegmentChars = 4096
+/** A segment is cut here, in UTF-16 units: many pages of the store, so that the one that is not full does not count. */
+const maxSegmentChars = 32 * 1024
 /** Text waits no longer than this for its segment. A crash of the server loses at most so much of an answer. */
 const maxWaitMillis = 1000
 

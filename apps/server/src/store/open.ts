@@ -7,10 +7,10 @@ import { StoreFailed } from "./store-failed.ts"
 
 /** How long a statement waits for another program's lock, blocking the server; longer is refused as `locked`. */
 const lockWaitMillis = 250
-/** Segments of text are some kB: in pages of 4 kB much would stay empty, larger ones make every commit dearer. */
-const pageBytes = 8192
-/** The log is folded into the file about every 2 MB, and cut back to this size. */
-const walPages = 256
+/** A commit writes whole pages: with larger ones an order costs more, the more so the more threads there are (bench, dispatch). */
+const pageBytes = 4096
+/** The log is folded into the file about every 4 MB, and cut back to this size. */
+const walPages = 1024
 const walBytes = walPages * pageBytes
 
 const settings = `
