@@ -5,7 +5,7 @@ import { chromium, type Browser, type BrowserContext, type Page } from "playwrig
 import { story } from "../stories/story.ts"
 
 const program = process.env["CORRAL_TEST_CHROMIUM"] ?? "/usr/bin/chromium"
-const pictures = join(import.meta.dirname, "../../.cache/pictures")
+export const pictures = join(import.meta.dirname, "../../.cache/pictures")
 const actionMillis = 15_000
 
 const flags = [

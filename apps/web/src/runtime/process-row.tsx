@@ -23,7 +23,7 @@ export const ProcessRow = ({ line: { process, depth }, at }: ProcessRowProps) =>
       aria-level={depth + 2}
       className={`focus-inset numbers flex min-h-6.5 flex-wrap items-center gap-x-3 px-4 text-sec text-text-2 wide:grid ${columns}`}
     >
-      <span role="gridcell" className="flex min-w-0 flex-1 basis-40 items-center" style={{ paddingLeft: `${2.5 + indent * 0.9}rem` }}>
+      <span role="gridcell" className="flex min-w-0 flex-1 basis-24 items-center" style={{ paddingLeft: `${2.5 + indent * 0.9}rem` }}>
         {depth > 0 && (
           <span aria-hidden className="mr-1.5 font-mono text-text-3">
             └

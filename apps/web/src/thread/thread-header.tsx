@@ -6,6 +6,7 @@ import { summarize } from "@corral/domain/views/thread-list"
 import { useLink } from "../link/link.ts"
 import { useKey } from "../link/use-key.ts"
 import { useThreadVitals, useVitalsWatch } from "../runtime/use-vitals.ts"
+import { counted } from "../ui/counted.ts"
 import { quantityOfBytes } from "../ui/format-bytes.ts"
 import { IconButton } from "../ui/icon-button.tsx"
 import { usePhone } from "../ui/use-media.ts"
@@ -52,21 +53,23 @@ const VitalsChip = ({ thread }: { readonly thread: Thread }) => {
   const vitals = useThreadVitals(thread.threadId)
   if (vitals === undefined) return null
   const memory = quantityOfBytes(vitals.memoryBytes)
+  const held = counted(vitals.processes, "process", "processes")
   return (
     <RouteLink
       to="/processes"
       search={{ thread: thread.threadId }}
-      aria-label={`Holds ${memory.number} ${memory.unit} in ${vitals.processes} processes, ${Math.round(vitals.cpuPercent)} percent of a processor`}
-      title={`${vitals.processes} processes: open them`}
+      title={`${held}: open them`}
       className="numbers inline-flex h-7 shrink-0 items-center gap-2 rounded-control bg-raised px-2 text-sec text-text hover:bg-overlay coarse:h-11"
     >
       <span className="inline-flex items-center gap-1.5">
         <MemoryStick size={13} strokeWidth={1.75} aria-hidden className="text-live" />
         {memory.number} <span className="text-text-3">{memory.unit}</span>
+        <span className="sr-only"> of memory, held by {held}</span>
       </span>
       <span className="hidden items-center gap-1.5 desk:inline-flex">
         <Cpu size={13} strokeWidth={1.75} aria-hidden className="text-text-3" />
         <span className="min-w-[4ch] text-right">{Math.round(vitals.cpuPercent)} %</span>
+        <span className="sr-only"> of a processor</span>
       </span>
     </RouteLink>
   )

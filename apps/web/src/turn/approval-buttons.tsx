@@ -7,12 +7,14 @@ import { Kbd } from "../ui/kbd.tsx"
 interface ApprovalButtonsProps {
   readonly request: Request
   readonly hasChord: boolean
+  /** Too early to be answered. */
+  readonly isGuarded: boolean
   readonly given: "allow" | "always" | "deny" | null
   readonly onAnswer: (decision: "allow" | "always" | "deny", text: string | null) => Promise<void>
   readonly onStop: () => void
 }
 
-export const ApprovalButtons = ({ request, hasChord, given, onAnswer, onStop }: ApprovalButtonsProps) => {
+export const ApprovalButtons = ({ request, hasChord, isGuarded, given, onAnswer, onStop }: ApprovalButtonsProps) => {
   const [note, setNote] = useState<string | null>(null)
   if (given !== null) {
     return (
@@ -35,22 +37,22 @@ export const ApprovalButtons = ({ request, hasChord, given, onAnswer, onStop }: 
         />
       )}
       <div className="flex flex-wrap items-center gap-2 pt-3">
-        <Button weight="filled" data-allows onClick={() => void onAnswer("allow", null)} className="coarse:flex-1">
+        <Button
+          weight="filled"
+          data-allows
+          aria-disabled={isGuarded}
+          onClick={() => void onAnswer("allow", null)}
+          className="coarse:flex-1"
+        >
           {request.kind === "plan" ? "Go on" : "Allow once"}
           {hasChord && <Kbd>Ctrl ⏎</Kbd>}
         </Button>
-        {request.always !== null && (
-          <Button
-            data-allows
-            onClick={() => void onAnswer("always", null)}
-            className="h-auto min-h-7 max-w-full py-0.5 text-left whitespace-normal coarse:min-h-11"
-          >
-            <span>
-              Always: <span className="font-mono text-sec break-all">{request.always}</span>
-            </span>
-          </Button>
-        )}
-        <Button onClick={() => void onAnswer("deny", note === null || note.trim() === "" ? null : note)} className="coarse:flex-1">
+        {request.always !== null && <Always of={request.always} isGuarded={isGuarded} onClick={() => void onAnswer("always", null)} />}
+        <Button
+          aria-disabled={isGuarded}
+          onClick={() => void onAnswer("deny", note === null || note.trim() === "" ? null : note)}
+          className="coarse:flex-1"
+        >
           {note === null || note.trim() === "" ? "Decline" : "Decline with the note"}
         </Button>
         {note === null && (
@@ -65,3 +67,16 @@ export const ApprovalButtons = ({ request, hasChord, given, onAnswer, onStop }: 
     </>
   )
 }
+
+const Always = ({ of, isGuarded, onClick }: { readonly of: string; readonly isGuarded: boolean; readonly onClick: () => void }) => (
+  <Button
+    data-allows
+    aria-disabled={isGuarded}
+    onClick={onClick}
+    className="h-auto min-h-7 max-w-full py-0.5 text-left whitespace-normal coarse:min-h-11"
+  >
+    <span>
+      Always: <span className="font-mono text-sec break-all">{of}</span>
+    </span>
+  </Button>
+)

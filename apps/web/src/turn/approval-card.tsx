@@ -2,14 +2,13 @@
 import { useEffect, useRef, useState, type KeyboardEvent } from "react"
 import type { ThreadId } from "@corral/contracts/ids"
 import type { Request } from "@corral/contracts/turn"
-import { useOrder } from "../link/use-order.ts"
 import { Markdown } from "../markdown/markdown.tsx"
 import { useSeconds } from "../ui/clock.ts"
 import { formatClock } from "../ui/format-time.ts"
 import { ApprovalButtons } from "./approval-buttons.tsx"
 import { DiffText, looksLikeDiff } from "./diff-text.tsx"
 import { ExactText } from "./exact-text.tsx"
-import { useGuard } from "./use-guard.ts"
+import { useAnswering } from "./use-answering.ts"
 
 export interface RequestCardProps {
   readonly threadId: ThreadId
@@ -29,16 +28,9 @@ const questions = {
 } as const
 
 export const ApprovalCard = ({ threadId, request, count, isRisky, onStop }: RequestCardProps) => {
-  const order = useOrder()
-  const isGuarded = useGuard()
+  const { isGuarded, given, give } = useAnswering(threadId, request)
   const card = useRef<HTMLElement>(null)
-  const [given, setGiven] = useState<"allow" | "always" | "deny" | null>(null)
-  const answer = async (decision: "allow" | "always" | "deny", text: string | null): Promise<void> => {
-    if (isGuarded() || given !== null) return
-    setGiven(decision)
-    const isTaken = await order({ _tag: "turn.answer", threadId, requestId: request.requestId, answer: { decision, text, answers: {} } })
-    if (!isTaken) setGiven(null)
-  }
+  const answer = (decision: "allow" | "always" | "deny", text: string | null): Promise<void> => give({ decision, text, answers: {} })
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.key !== "Enter" || event.repeat) return
     const isChord = event.ctrlKey || event.metaKey
@@ -76,7 +68,7 @@ export const ApprovalCard = ({ threadId, request, count, isRisky, onStop }: Requ
           </span>
         )}
       </p>
-      <ApprovalButtons request={request} hasChord={!isRisky} given={given} onAnswer={answer} onStop={onStop} />
+      <ApprovalButtons request={request} hasChord={!isRisky} isGuarded={isGuarded} given={given} onAnswer={answer} onStop={onStop} />
     </section>
   )
 }

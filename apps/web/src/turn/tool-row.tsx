@@ -56,7 +56,7 @@ const Result = ({ row }: { readonly row: Tool }) => {
   const isProblem = row.status === "failed" || row.status === "denied" || row.status === "lost"
   return (
     <>
-      {word !== "" && <span className={isProblem ? "text-danger" : "text-live"}>{word}</span>}
+      {word !== "" && <span className={isProblem ? "text-danger" : "text-accent-text"}>{word}</span>}
       {word !== "" && time !== "" && " · "}
       {time}
     </>
