@@ -12,6 +12,7 @@ import { measureDispatch } from "./dispatch.ts"
 import { type Figure, type Measured, measured, round } from "./figure.ts"
 import { measureFirstLoad } from "./first-load.ts"
 import { measureKill } from "./kill.ts"
+import { measureScreen } from "./screen.ts"
 import { measureStart } from "./start.ts"
 import { measureThreadList } from "./thread-list.ts"
 
@@ -23,6 +24,7 @@ const parts: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
   deltas: measureDeltas,
   kill: measureKill,
   archive: measureArchive,
+  screen: measureScreen,
 }
 
 const { values, positionals } = parseArgs({ allowPositionals: true, options: { json: { type: "string" } } })

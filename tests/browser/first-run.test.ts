@@ -3,8 +3,9 @@ import { readFileSync } from "node:fs"
 import { join } from "node:path"
 import { describe, expect } from "vitest"
 import { claude, kinds, practice, rootsOf } from "../stories/kinds.ts"
-import { openWindow, pageStory } from "./page-story.ts"
-import { agentMillis, begin, choose, expectNoFaults, message, say, sees, signIn, transcript } from "./visit.ts"
+import { pageStory } from "./page-story.ts"
+import { agentMillis, begin, choose, message, say, sees, signIn, transcript } from "./visit.ts"
+import { openWindow } from "./window.ts"
 
 const agentNames = { claude: /^Claude Code/, practice: /^Practice agent/ }
 const goneMillis = 6_000
@@ -40,7 +41,7 @@ describe.each(kinds)("a person's first visit, with $name", ({ name, ...kind }) =
     expect(scene.running()).toEqual([])
     await scene.quiet(goneMillis)
     await picture(`archived-${name}`)
-    expectNoFaults(faults)
+    expect(faults).toEqual([])
   })
 })
 
@@ -76,7 +77,7 @@ describe("the conversation", () => {
       effort: "low",
     })
     expect(rootsOf(scene, claude)).toEqual([before])
-    expectNoFaults(faults)
+    expect(faults).toEqual([])
   })
 
   pageStory("queues what is sent meanwhile, stops when asked, and goes on with what waits", async ({ scene, browser }) => {
@@ -92,7 +93,7 @@ describe("the conversation", () => {
     const sendNow = page.getByRole("button", { name: "Send now" })
     if ((await sendNow.count()) > 0) await sendNow.click()
     await sees(transcript(page).getByText("from the queue", { exact: true }))
-    expectNoFaults(faults)
+    expect(faults).toEqual([])
   })
 
   pageStory("keeps a draft through a reload, a change of thread and a lost connection", async ({ scene, browser }) => {

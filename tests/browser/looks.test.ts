@@ -3,8 +3,9 @@ import { readFileSync } from "node:fs"
 import { createRequire } from "node:module"
 import type { Page } from "playwright-core"
 import { afterAll, describe, expect } from "vitest"
-import { openWindow, pageStory, type Window } from "./page-story.ts"
+import { pageStory } from "./page-story.ts"
 import { begin, say, sees, signIn, transcript } from "./visit.ts"
+import { openWindow, type Window } from "./window.ts"
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8")
 const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]

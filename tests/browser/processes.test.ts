@@ -1,7 +1,8 @@
 // The page that shows everything that runs: whose it is, why, what would end it, and the proof when it was ended.
 import { describe, expect } from "vitest"
-import { openWindow, pageStory } from "./page-story.ts"
-import { begin, choose, expectNoFaults, say, sees, signIn, transcript } from "./visit.ts"
+import { pageStory } from "./page-story.ts"
+import { begin, choose, say, sees, signIn, transcript } from "./visit.ts"
+import { openWindow } from "./window.ts"
 
 describe("the processes page", () => {
   pageStory("shows a session's tree with its reason and rule, puts it to sleep, and keeps the certificate", async ({ scene, browser }) => {
@@ -31,6 +32,6 @@ describe("the processes page", () => {
     await certificate.click()
     await sees(page.getByText(/gone: the tree was seen empty; 0 left/))
     await picture("certificates")
-    expectNoFaults(faults)
+    expect(faults).toEqual([])
   })
 })

@@ -1,8 +1,9 @@
 // What a person sees when something is wrong: the server is gone, an address leads nowhere, an agent cannot be used.
 import { describe, expect } from "vitest"
 import { practice, rootsOf } from "../stories/kinds.ts"
-import { openWindow, pageStory } from "./page-story.ts"
+import { pageStory } from "./page-story.ts"
 import { agentMillis, begin, message, say, sees, signIn, transcript } from "./visit.ts"
+import { openWindow } from "./window.ts"
 
 const practiceAgent = /^Practice agent/
 

@@ -1,10 +1,9 @@
 // What a person does in the app, by what they see: names of buttons and fields, never the inside of the page.
 import { join } from "node:path"
-import { expect } from "vitest"
 import type { Locator, Page } from "playwright-core"
 import type { Corral } from "../stories/corral.ts"
 import type { Scene } from "../stories/scene.ts"
-import { pictures } from "./page-story.ts"
+import { pictures } from "./window.ts"
 
 /** A cold agent on a machine with two busy cores. */
 export const agentMillis = 40_000
@@ -48,6 +47,3 @@ export const sees = async (locator: Locator, millis = agentMillis): Promise<void
     throw cause
   }
 }
-
-/** Neither an error behind the page's back, nor a request to another origin. */
-export const expectNoFaults = (faults: readonly string[]): void => expect(faults).toEqual([])
