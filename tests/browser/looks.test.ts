@@ -30,7 +30,7 @@ const violations = async (page: Page): Promise<readonly string[]> => {
   return found.flatMap(({ id, nodes }) => nodes.map(({ html, failureSummary }) => `${id}: ${html.slice(0, 160)} ${failureSummary ?? ""}`))
 }
 
-/** What a hand could hit must be on top, and the page must not scroll sideways. Runs in the page; `within`: the layer on top. */
+/** What a hand could hit must be on top, rows must follow one another, and the page must not scroll sideways. Runs in the page; `within`: the layer on top. */
 const misplacedHere = (within: string): readonly string[] => {
   const wide = document.documentElement.scrollWidth - document.documentElement.clientWidth
   const centreOf = (control: Element): readonly [number, number] => {
@@ -54,7 +54,12 @@ const misplacedHere = (within: string): readonly string[] => {
     return `${control.outerHTML.slice(0, 120)} lies under ${top?.outerHTML.slice(0, 80) ?? "nothing"}`
   }
   const controls = [...document.querySelectorAll(`${within} :is(button, a[href], input, textarea, [role=menuitem], [role=option])`)]
-  return [...(wide > 0 ? [`the page is ${wide} px too wide`] : []), ...controls.map(cover).filter((fault) => fault !== null)]
+  const rows = [...document.querySelectorAll('[role="log"] [data-index]')].map((row) => row.getBoundingClientRect())
+  const gaps = rows.flatMap(({ top }, at) => {
+    const gap = Math.round(top - (rows[at - 1]?.bottom ?? top))
+    return Math.abs(gap) > 1 ? [`row ${at} stands ${gap} px below the one before it`] : []
+  })
+  return [...(wide > 0 ? [`the page is ${wide} px too wide`] : []), ...gaps, ...controls.map(cover).filter((fault) => fault !== null)]
 }
 
 describe.each(looks)("at $at, $scheme", ({ width, height, scheme, at }) => {
@@ -76,7 +81,10 @@ describe.each(looks)("at $at, $scheme", ({ width, height, scheme, at }) => {
     await inspect("welcome", window)
     await begin(page, scene, { agent: /^Practice agent/, question: "Hello, who are you?" })
     await sees(transcript(page).getByText("a certificate says so."))
-    await say(page, "plan look; decide\nthink about it\nrun ls -la\nask Which colour? | red | blue\nerror it broke")
+    await say(
+      page,
+      "plan look; decide\nthink about it\nsay This is a sentence that is long enough to need a second line if it were estimated by its letters alone, once more.\nrun ls -la\nask Which colour? | red | blue\nerror it broke",
+    )
     await sees(page.getByRole("button", { name: /^Allow once/ }))
     await inspect("approval", window)
     await page.getByRole("button", { name: /^Allow once/ }).click()

@@ -7,7 +7,8 @@ const lineHeight = 23
 const rowHeight = 30
 const bubblePadding = 44
 
-export const estimate = (item: Item | undefined): number => (item?.kind === "row" ? rowEstimate(item.row) : rowHeight + 6)
+/** Whole pixels, as a measured height is. */
+export const estimate = (item: Item | undefined): number => Math.round(item?.kind === "row" ? rowEstimate(item.row) : rowHeight + 6)
 
 const rowEstimate = (row: Row): number => {
   if (row._tag === "user") return bubblePadding + Math.min(12, linesOf(row.text, lineChars * 0.8)) * lineHeight
@@ -16,4 +17,7 @@ const rowEstimate = (row: Row): number => {
 }
 
 const linesOf = (text: string, chars: number): number =>
-  text.split("\n", 400).reduce((sum, line) => sum + Math.max(0.6, Math.ceil(line.length / chars)), 0)
+  text
+    .trimEnd()
+    .split("\n", 400)
+    .reduce((sum, line) => sum + Math.max(0.6, Math.ceil(line.length / chars)), 0)

@@ -1,6 +1,6 @@
 // The virtual list of a transcript: anchored to its end, moved without React, its measured heights kept for the way back.
 import { useVirtualizer, type VirtualItem } from "@tanstack/react-virtual"
-import { useEffect, type RefObject } from "react"
+import { useEffect, useState, type RefObject } from "react"
 import type { ThreadId } from "@corral/contracts/ids"
 import { estimate } from "./estimate.ts"
 import type { Item } from "./items.ts"
@@ -13,12 +13,13 @@ const keptThreads = 5
 const heights = new Map<ThreadId, readonly VirtualItem[]>()
 
 export const useRowList = (threadId: ThreadId, items: readonly Item[], scroller: RefObject<HTMLDivElement | null>) => {
+  const estimateOf = useFirstEstimates(items)
   // The rule speaks to the React Compiler, which this app does without.
   // oxlint-disable-next-line react/incompatible-library
   const list = useVirtualizer<HTMLDivElement, HTMLDivElement>({
     count: items.length,
     getScrollElement: () => scroller.current,
-    estimateSize: (index) => estimate(items[index]),
+    estimateSize: estimateOf,
     getItemKey: (index) => items[index]?.key ?? index,
     overscan,
     paddingStart: paddingPixels,
@@ -32,6 +33,18 @@ export const useRowList = (threadId: ThreadId, items: readonly Item[], scroller:
   const snapshot = list.takeSnapshot
   useEffect(() => () => keep(threadId, snapshot()), [threadId, snapshot])
   return list
+}
+
+/** The list does not note a height that turns out as estimated, so what was once estimated for a growing row must stay. */
+const useFirstEstimates = (items: readonly Item[]): ((index: number) => number) => {
+  const [first] = useState(() => new Map<string, number>())
+  return (index) => {
+    const item = items[index]
+    const known = item === undefined ? undefined : first.get(item.key)
+    const height = known ?? estimate(item)
+    if (item !== undefined && known === undefined) first.set(item.key, height)
+    return height
+  }
 }
 
 const keep = (threadId: ThreadId, snapshot: readonly VirtualItem[]): void => {
