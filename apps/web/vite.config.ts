@@ -15,6 +15,8 @@ export default defineConfig({
     target: "es2024",
     assetsInlineLimit: 0,
     manifest: true,
+    // The largest is the worker with its languages, which is fetched when code is shown and loads them one by one.
+    chunkSizeWarningLimit: 1000,
     reportCompressedSize: false,
   },
 })

@@ -18,7 +18,7 @@ interface AnswerOptions extends Options {
 export function answer(parent: Command): void {
   verb(parent, {
     words: "answer <thread> <request>",
-    about: "answer an approval or a question; corral show THREAD lists those that wait",
+    about: "answer an approval or a question; corral thread show THREAD lists those that wait",
     examples: [
       "corral answer 4f9 req_1 allow",
       'corral answer 4f9 req_1 deny --text "not on main"',

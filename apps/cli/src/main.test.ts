@@ -24,6 +24,25 @@ describe("every command", () => {
   })
 })
 
+describe("what a command says of itself", () => {
+  const about = (name: string) =>
+    leaves(program())
+      .find((command) => command.name() === name)
+      ?.description()
+
+  it("is true of count, whose number has no strays in it", () => {
+    expect(about("count")).toMatch(/strays belong to none/)
+  })
+
+  it("names only commands that there are", () => {
+    const named = leaves(program()).flatMap((command) => [...command.description().matchAll(/corral ((?:thread |project )?[a-z]+)/g)])
+    const known = leaves(program()).map(
+      (command) => `${command.parent?.parent === null ? "" : `${command.parent?.name()} `}${command.name()}`,
+    )
+    expect(named.map(([, words]) => words).filter((words) => !known.includes(words ?? ""))).toEqual([])
+  })
+})
+
 describe("wrong usage", () => {
   it.each([
     [["frob"]],

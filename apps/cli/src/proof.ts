@@ -5,6 +5,7 @@ import type { ThreadId } from "@corral/contracts/ids"
 import { Failure } from "./failure.ts"
 import { bytes, span } from "./format.ts"
 import { counted, paint } from "./print.ts"
+import { Stops } from "./stops.ts"
 
 /** The ladder ends within 15 s for a tree that does not want to go; what takes longer is told as unproved. */
 const proofMillis = 30_000
@@ -18,53 +19,18 @@ export async function withProof(
   threadIds: readonly ThreadId[],
   give: () => Promise<unknown>,
 ): Promise<readonly Certificate[]> {
-  const awaited = new Set<ThreadId>()
-  for (const threadId of threadIds) {
-    const { runtime } = await connection.call("thread", { threadId })
-    if (runtime.treeId !== null) awaited.add(threadId)
-  }
-  const proofs = collect(connection, awaited)
+  const stops = new Stops(connection, threadIds)
   try {
+    await stops.seen()
     await give()
-    return await proofs.all
+    return await stops.proved(proofMillis, unproved)
   } finally {
-    proofs.stop()
+    stops.end()
   }
 }
 
-function collect(connection: Connection, awaited: Set<ThreadId>) {
-  const certificates: Certificate[] = []
-  const stops: (() => void)[] = []
-  const all = new Promise<readonly Certificate[]>((resolve, reject) => {
-    const settle = (threadId: ThreadId) => {
-      awaited.delete(threadId)
-      if (awaited.size === 0) resolve(certificates)
-    }
-    if (awaited.size === 0) return resolve(certificates)
-    const deadline = setTimeout(() => reject(unproved(awaited)), proofMillis)
-    stops.push(() => clearTimeout(deadline))
-    const take = (certificate: Certificate) => {
-      if (!certificate.threadIds.some((threadId) => awaited.has(threadId))) return
-      certificates.push(certificate)
-      certificate.threadIds.forEach(settle)
-    }
-    stops.push(connection.watch("certificates", () => ({}), { item: take }))
-    // A wake that was cut off before anything ran leaves no certificate, only this event.
-    for (const threadId of awaited) {
-      const item = (item: { readonly _tag: string; readonly events?: readonly { readonly event: { readonly _tag: string } }[] }) => {
-        if (item._tag === "events" && item.events?.some(({ event }) => event._tag === "runtime.failed")) settle(threadId)
-      }
-      stops.push(connection.watch("thread", () => ({ threadId, after: null }), { item }))
-    }
-  })
-  // Told by `give` failing first, nobody may be left to hear of this one.
-  all.catch(() => undefined)
-  return { all, stop: () => stops.forEach((stop) => stop()) }
-}
-
-function unproved(threadIds: ReadonlySet<ThreadId>): Failure {
-  const which = [...threadIds].join(", ")
-  return new Failure("Unproved", `Not seen gone after ${span(proofMillis)}: ${which}. It goes on; next: corral certificates`)
+function unproved(threadIds: readonly ThreadId[]): Failure {
+  return new Failure("Unproved", `Not seen gone after ${span(proofMillis)}: ${threadIds.join(", ")}. It goes on; next: corral certificates`)
 }
 
 /** `5 processes ended, 214 MB freed, 0 left (0.4 s)`; the survivors where there are any. */

@@ -5,6 +5,7 @@ import type { Command } from "commander"
 import { exitCodes, Failure } from "./failure.ts"
 import { home, readServerFile, type ServerFile } from "./home.ts"
 import { isThere } from "./launch.ts"
+import { span } from "./format.ts"
 import { counted } from "./print.ts"
 import { findServer, withConnection } from "./reach.ts"
 import { give, verb, type Options } from "./verb.ts"
@@ -15,18 +16,24 @@ const lookAgainMillis = 50
 
 interface StopOptions extends Options {
   readonly now?: true
+  readonly keepAgents?: true
 }
 
 export function stop(parent: Command): void {
   verb(parent, {
     words: "stop",
     about: "stop the server and every session with it",
-    examples: ["corral stop", "corral stop --now"],
+    examples: ["corral stop", "corral stop --now", "corral stop --keep-agents && corral start"],
   })
     .option("--now", "no polite goodbye to the agents: they are ended at once")
+    .option(
+      "--keep-agents",
+      "only the server ends, for an upgrade: agents and turns go on with the next one that starts within the hold time",
+    )
     .action(async (options: StopOptions) => {
       const server = await findServer()
       if (server === undefined) return sayNothingRan(options)
+      if (options.keepAgents) return keepAgents(server, options)
       const result = await shutDown(server, options.now ?? false)
       await seeGone(server)
       give(options, result, ({ stopped, left }) => [
@@ -34,6 +41,19 @@ export function stop(parent: Command): void {
       ])
       if (result.left > 0) throw new Failure("Stuck", "Some processes could not be ended. Next: corral ps")
     })
+}
+
+/** Agents that wait: for how long, so that a person knows how long there is. */
+async function keepAgents(server: ServerFile, options: StopOptions): Promise<void> {
+  const { awake, holdMillis } = await withConnection(server, async (connection) => {
+    const status = await connection.call("status", {})
+    await connection.call("shutdown", { how: "restart", now: false })
+    return status
+  })
+  await seeGone(server)
+  give(options, { kept: awake, holdMillis }, ({ kept }) => [
+    `stopped: the server; ${counted(kept, "session")} kept for ${span(holdMillis)}, then ended. Next: corral start`,
+  ])
 }
 
 /** A server whose line broke before it could answer has ended all the same; what it left is then unknown, and said to be. */

@@ -17,7 +17,7 @@ export async function call<M extends Method>(pending: Pending, method: M, payloa
   throw new Disconnected("the answer was empty")
 }
 
-/** The shape is trusted: hello has told that both sides were built from the same contracts, and the server encodes by them. */
+/** The shape is trusted: hello has told that both sides speak the same version, and the server's types hold its answers to it. */
 function isGiven<M extends Method>(_method: M, ok: unknown): ok is Calls[M]["gives"] {
   return ok !== undefined
 }

@@ -206,6 +206,39 @@ describe("a watched stream", () => {
     expect(items).toEqual([{ _tag: "events", seq: 9, events: [] }])
   })
 
+  it("says when it begins, at first and again, and what is called then follows it on the line", async () => {
+    const { connection, sockets } = bed()
+    const counts: Promise<unknown>[] = []
+    connection.watch("certificates", () => ({}), { item: () => {}, begin: () => counts.push(connection.call("count", {})) })
+    expect(counts).toEqual([])
+    sockets[0]?.says({ hello })
+    expect(sockets[0]?.sent).toMatchObject([{ watch: "certificates" }, { call: "count" }])
+    sockets[0]?.breaks()
+    connection.wake()
+    sockets[1]?.says({ hello })
+    expect(sockets[1]?.sent).toMatchObject([{ watch: "certificates" }, { call: "count" }])
+    connection.close()
+    expect((await Promise.allSettled(counts)).map(({ status }) => status)).toEqual(["rejected", "rejected"])
+  })
+
+  it("is not watched again when another one that begins before it lets it go", () => {
+    const { connection, sockets } = bed()
+    let letGo = () => {}
+    connection.watch("certificates", () => ({}), { item: () => {}, begin: () => letGo() })
+    letGo = connection.watch("shell", () => ({}), { item: () => {} })
+    sockets[0]?.says({ hello })
+    expect(sockets[0]?.sent.filter((frame) => "watch" in frame)).toMatchObject([{ watch: "certificates" }])
+  })
+
+  it("that is asked for as soon as the line is open is asked for once", () => {
+    const { connection, sockets } = bed()
+    connection.onState(({ tag }) => {
+      if (tag === "open") connection.watch("shell", () => ({}), { item: () => {} })
+    })
+    sockets[0]?.says({ hello })
+    expect(sockets[0]?.sent).toMatchObject([{ watch: "shell" }])
+  })
+
   it("tells of its end, and is not watched again then", () => {
     const { connection, sockets } = bed()
     const ends: unknown[] = []

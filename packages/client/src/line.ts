@@ -131,8 +131,10 @@ export class Line {
     }
     this.#cancel()
     this.#heartbeat.start()
-    this.#become({ tag: "open", hello })
+    this.#state = { tag: "open", hello }
+    // Before listeners hear of it: what one of them asks for at once is then sent once, after all that waited.
     this.#tell((part) => part.up())
+    this.#say()
   }
 
   /** An error about no frame of ours in particular: only these two mean the line itself. */
@@ -167,7 +169,11 @@ export class Line {
 
   #become(state: ConnectionState): void {
     this.#state = state
-    for (const listener of this.#listeners) listener(state)
+    this.#say()
+  }
+
+  #say(): void {
+    for (const listener of this.#listeners) listener(this.#state)
   }
 
   #tell(about: (part: Part) => void): void {
@@ -185,7 +191,7 @@ function readFrame(data: unknown): ServerFrame | undefined {
   }
 }
 
-/** What is inside a frame is trusted: hello has told that both sides were built from the same contracts. */
+/** What is inside a frame is trusted: hello has told that both sides speak the same version. Nothing else checks it. */
 function isFrame(value: unknown): value is ServerFrame {
   return typeof value === "object" && value !== null && ("hello" in value || "id" in value)
 }

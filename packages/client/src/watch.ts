@@ -5,6 +5,8 @@ import type { AnswerFrame, Line, Part } from "./line.ts"
 
 export interface Watcher<S extends StreamName> {
   readonly item: (item: Streams[S]["item"]) => void
+  /** It was asked for: at first, and after each reconnect. What is called from here on is answered after the stream began: no gap. */
+  readonly begin?: () => void
   /** The server ended it: null in peace. Not called for `unwatch`, nor when the line breaks: then it is watched again. */
   readonly end?: (refusal: Refusal | null) => void
 }
@@ -14,13 +16,14 @@ interface Watched {
   /** Asked anew for each connection. */
   readonly takes: () => unknown
   readonly item: (item: unknown) => void
+  readonly begin: () => void
   readonly end: (refusal: Refusal | null) => void
 }
 
 export class WatchPart implements Part {
   readonly #line: Line
   /** By the id under which each is known on this connection. */
-  #watched = new Map<number, Watched>()
+  readonly #watched = new Map<number, Watched>()
 
   constructor(line: Line) {
     this.#line = line
@@ -34,6 +37,7 @@ export class WatchPart implements Part {
       item: (item) => {
         if (isItem(stream, item)) watcher.item(item)
       },
+      begin: () => watcher.begin?.(),
       end: (refusal) => watcher.end?.(refusal),
     }
     this.#add(watched)
@@ -55,9 +59,9 @@ export class WatchPart implements Part {
   }
 
   up(): void {
-    const again = [...this.#watched.values()]
-    this.#watched = new Map()
-    for (const watched of again) this.#add(watched)
+    // One by one: a watcher that hears of its own beginning may let go of another that is not yet asked for again.
+    const again = [...this.#watched]
+    for (const [id, watched] of again) if (this.#watched.delete(id)) this.#add(watched)
   }
 
   down(): void {
@@ -74,8 +78,9 @@ export class WatchPart implements Part {
   #add(watched: Watched): void {
     const id = this.#line.nextId()
     this.#watched.set(id, watched)
-    const refused = this.#line.isOpen() ? this.#line.send({ id, watch: watched.stream, with: watched.takes() }) : undefined
-    if (refused === undefined) return
+    if (!this.#line.isOpen()) return
+    const refused = this.#line.send({ id, watch: watched.stream, with: watched.takes() })
+    if (refused === undefined) return watched.begin()
     this.#watched.delete(id)
     watched.end({ tag: refused.tag, message: refused.message })
   }
@@ -89,7 +94,7 @@ export class WatchPart implements Part {
   }
 }
 
-/** The shape is trusted: hello has told that both sides were built from the same contracts. */
+/** The shape is trusted: hello has told that both sides speak the same version, and the server's types hold what it tells to it. */
 function isItem<S extends StreamName>(_stream: S, item: unknown): item is Streams[S]["item"] {
   return item !== undefined
 }

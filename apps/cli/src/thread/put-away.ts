@@ -1,7 +1,7 @@
 // Archive, delete and stop are alike: some threads, an order for each, and the proof that nothing of them runs any more.
 import type { ClientCommand } from "@corral/contracts/command"
 import type { ThreadId } from "@corral/contracts/ids"
-import { order } from "../order.ts"
+import { orderAll } from "../order.ts"
 import { short } from "../pick.ts"
 import { paint } from "../print.ts"
 import { proofLines, requireGone, withProof } from "../proof.ts"
@@ -20,7 +20,7 @@ export function putAway(options: Options, { typed, command, done }: PutAway): Pr
   return withServer(async (connection) => {
     const threads = await findThreads(connection, typed)
     const ids = threads.map(({ threadId }) => threadId)
-    const certificates = await withProof(connection, ids, () => Promise.all(ids.map((threadId) => order(connection, command(threadId)))))
+    const certificates = await withProof(connection, ids, () => orderAll(connection, ids.map(command)))
     const results = threads.map(({ threadId, title }) => {
       return { threadId, title, certificate: certificates.find(({ threadIds }) => threadIds.includes(threadId)) ?? null }
     })

@@ -4,6 +4,7 @@ import { useEffect } from "react"
 import type { ThreadId } from "@corral/contracts/ids"
 import { useLink } from "../link/link.ts"
 import { toggleFolded, usePreferences } from "./preferences.ts"
+import { OlderThreads } from "./older-threads.tsx"
 import { ThreadRow } from "./thread-row.tsx"
 
 interface ArchivedGroupProps {
@@ -38,6 +39,9 @@ export const ArchivedGroup = ({ total, threads }: ArchivedGroupProps) => {
         </button>
       </h2>
       {isOpen && threads?.map((threadId) => <ThreadRow key={threadId} threadId={threadId} />)}
+      {isOpen && threads !== null && (
+        <OlderThreads name="Show older archived threads" left={total - threads.length} fetch={shell.fetchArchived} />
+      )}
     </section>
   )
 }

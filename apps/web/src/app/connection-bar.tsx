@@ -4,8 +4,10 @@ import { useEffect, useRef, useState, type ReactNode } from "react"
 import type { ConnectionState } from "@corral/client/state"
 import { useConnection } from "../link/use-connection.ts"
 import { useLink } from "../link/link.ts"
+import { useStatus } from "../link/use-status.ts"
 import { useSeconds } from "../ui/clock.ts"
 import { cx } from "../ui/cx.ts"
+import { heldWords } from "./held-words.ts"
 
 const silentMillis = 2000
 const restartSaidMillis = 8000
@@ -13,18 +15,29 @@ const restartSaidMillis = 8000
 export const ConnectionBar = () => {
   const state = useConnection()
   const isRestarted = useRestarted(state)
-  if (state.tag === "lost") return <LostBar since={state.since} attempt={state.attempt} />
+  // Asked while there is a line: without one it is too late.
+  const holdMillis = useStatus()?.holdMillis ?? null
+  if (state.tag === "lost") return <LostBar since={state.since} attempt={state.attempt} holdMillis={holdMillis} />
   if (!isRestarted) return null
-  return <Bar tone="plain">Server restarted. Threads that were running tell in their own rows how they were stopped.</Bar>
+  return <Bar tone="plain">Server restarted. Threads whose agents were stopped say so in their own rows.</Bar>
 }
 
-const LostBar = ({ since, attempt }: { readonly since: number; readonly attempt: number }) => {
+interface LostBarProps {
+  readonly since: number
+  readonly attempt: number
+  readonly holdMillis: number | null
+}
+
+const LostBar = ({ since, attempt, holdMillis }: LostBarProps) => {
   const { connection } = useLink()
   const now = useSeconds()
   if (now - since < silentMillis) return null
   return (
     <Bar tone="attention">
-      <span>Connection lost. Retrying ({attempt}). Your agents keep running.</span>
+      <span>
+        {/* Who listens hears it once, not at each attempt. */}
+        Connection lost. Retrying <span aria-hidden>({attempt})</span>. {heldWords(holdMillis)}
+      </span>
       <button
         type="button"
         onClick={() => connection.wake()}

@@ -57,7 +57,6 @@ export const Palette = ({ onClose }: { readonly onClose: () => void }) => {
 
 const Line = ({ entry, isChosen, onPick }: { readonly entry: PaletteEntry; readonly isChosen: boolean; readonly onPick: () => void }) => (
   // The field keeps the focus and its keys; a press is for the pointer.
-  // oxlint-disable-next-line jsx-a11y/click-events-have-key-events
   <div
     id={`palette-${entry.key}`}
     role="option"

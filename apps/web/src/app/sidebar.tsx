@@ -9,6 +9,7 @@ import { ArchivedGroup } from "./archived-group.tsx"
 import { Brand } from "./brand.tsx"
 import { Heartbeat } from "./heartbeat.tsx"
 import { openLayer } from "./layers.ts"
+import { OlderThreads } from "./older-threads.tsx"
 import { setPreference } from "./preferences.ts"
 import { ProjectGroup } from "./project-group.tsx"
 import { ThreadRow } from "./thread-row.tsx"
@@ -63,23 +64,8 @@ const ThreadGroups = () => {
       {facts.projects.map((project) => (
         <ProjectGroup key={project.projectId} project={project} threads={lists.byProject.get(project.projectId) ?? []} />
       ))}
-      <OlderThreads shown={lists.order.length} active={facts.active} />
+      <OlderThreads name="Show older threads" left={facts.active - lists.order.length} fetch={shell.fetchOlder} />
       <ArchivedGroup total={facts.archived} threads={lists.archived} />
     </nav>
-  )
-}
-
-const OlderThreads = ({ shown, active }: { readonly shown: number; readonly active: number }) => {
-  const { shell } = useLink()
-  if (shown >= active) return null
-  return (
-    <button
-      type="button"
-      // What could not be fetched leaves the button where it is, to be pressed again.
-      onClick={() => void shell.fetchOlder().catch(() => undefined)}
-      className="mt-2 flex h-7 w-full items-center rounded-control px-2 text-sec text-text-3 hover:bg-raised hover:text-text coarse:h-11"
-    >
-      Show older threads ({active - shown})
-    </button>
   )
 }

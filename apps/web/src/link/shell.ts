@@ -5,10 +5,11 @@ import type { ThreadId } from "@corral/contracts/ids"
 import { pageThreads } from "@corral/contracts/limits"
 import type { Project } from "@corral/contracts/project"
 import type { Provider } from "@corral/contracts/provider"
-import type { ShellItem } from "@corral/contracts/rpc"
+import type { Calls, ShellItem } from "@corral/contracts/rpc"
 import type { ThreadSummary } from "@corral/contracts/thread"
+import { keepWatching } from "./keep-watching.ts"
 import { perFrame } from "./schedule.ts"
-import { listsOf, type ThreadLists } from "./thread-lists.ts"
+import { listsOf, newestFirst, type ThreadLists } from "./thread-lists.ts"
 
 export interface ShellFacts {
   readonly projects: readonly Project[]
@@ -25,34 +26,42 @@ export interface Shell {
   readonly lists: Store<"lists", ThreadLists>
   /** The next page of active threads. */
   readonly fetchOlder: () => Promise<void>
-  /** Archived threads are fetched when they are first looked at. */
+  /** The next page of archived threads: the first one when they are first looked at. */
   readonly fetchArchived: () => Promise<void>
 }
+
+/** Where the pages of one status have come to: the last one seen of them; null: at the beginning. */
+type Reached = Calls["threads"]["takes"]["before"]
 
 export const makeShell = (connection: Connection): Shell => {
   const facts = new Store<"facts", ShellFacts>(perFrame)
   const threads = new Store<ThreadId, ThreadSummary>(perFrame)
   const lists = new Store<"lists", ThreadLists>(perFrame)
-  let hasArchived = false
+  const reached: Record<"active" | "archived", Reached> = { active: null, archived: null }
+  let archive: "folded" | "wanted" | "there" = "folded"
 
   const arrange = (): void => {
     const all = threads.keys().flatMap((threadId) => threads.get(threadId) ?? [])
-    lists.set("lists", listsOf(all, hasArchived))
+    lists.set("lists", listsOf(all, archive === "there"))
   }
   const take = (summaries: readonly ThreadSummary[]): void => {
     for (const summary of summaries) {
-      if (summary.status === "deleted" || (summary.status === "archived" && !hasArchived)) threads.delete(summary.threadId)
+      if (summary.status === "deleted" || (summary.status === "archived" && archive === "folded")) threads.delete(summary.threadId)
       else threads.set(summary.threadId, summary)
     }
     arrange()
   }
-  const fetchPage = async (status: "active" | "archived", last: ThreadSummary | undefined): Promise<void> => {
-    const before = last === undefined ? null : { touchedAt: last.touchedAt, threadId: last.threadId }
-    take((await connection.call("threads", { status, projectId: null, before, limit: pageThreads })).threads)
+  const fetchPage = async (status: "active" | "archived"): Promise<void> => {
+    const before = reached[status]
+    const page = (await connection.call("threads", { status, projectId: null, before, limit: pageThreads })).threads
+    // A snapshot that came meanwhile began anew: then this is no page that its own pages connect to.
+    if (reached[status] === before) reached[status] = placeOf(page.at(-1)) ?? before
+    if (status === "archived") archive = "there"
+    take(page)
   }
   const fetchArchived = (): Promise<void> => {
-    hasArchived = true
-    return fetchPage("archived", oldest(threads, "archived"))
+    if (archive === "folded") archive = "wanted"
+    return fetchPage("archived")
   }
   const start = (item: ShellItem): void => {
     const known = facts.get("facts")
@@ -64,18 +73,22 @@ export const makeShell = (connection: Connection): Shell => {
     })
     if (item._tag === "changed") return take(item.threads)
     threads.replace(item.threads.map((summary) => [summary.threadId, summary] as const))
+    reached.active = endOfFirstPage(item.threads)
+    reached.archived = null
     arrange()
-    // The snapshot brings active threads only; an opened archive is fetched again. Without a line the next snapshot will do it.
-    if (hasArchived) fetchArchived().catch(() => undefined)
+    // Of the archived the snapshot brings only those that are awake or queued for, so an opened archive is fetched anew. Without a line
+    // the next snapshot will do it.
+    if (archive !== "folded") fetchArchived().catch(() => undefined)
   }
-  connection.watch("shell", () => ({}), { item: start })
-  return { facts, threads, lists, fetchOlder: () => fetchPage("active", oldest(threads, "active")), fetchArchived }
+  keepWatching(connection, "shell", { takes: () => ({}), item: start })
+  return { facts, threads, lists, fetchOlder: () => fetchPage("active"), fetchArchived }
 }
 
-// The last of the pages fetched so far: threads that are awake come with the first page, however old they are, so they do not count.
-const oldest = (threads: Store<ThreadId, ThreadSummary>, status: ThreadSummary["status"]): ThreadSummary | undefined =>
-  threads
-    .keys()
-    .flatMap((threadId) => threads.get(threadId) ?? [])
-    .filter((summary) => summary.status === status && (status === "archived" || summary.runtime === "asleep"))
-    .toSorted((a, b) => a.touchedAt - b.touchedAt)[0]
+const placeOf = (summary: ThreadSummary | undefined): Reached =>
+  summary === undefined ? null : { touchedAt: summary.touchedAt, threadId: summary.threadId }
+
+/** Threads that are awake come with the first page, however old they are: they stand beyond its end. */
+const endOfFirstPage = (threads: readonly ThreadSummary[]): Reached => {
+  const active = threads.filter((summary) => summary.status === "active").toSorted(newestFirst)
+  return placeOf(active[pageThreads - 1] ?? active.at(-1))
+}

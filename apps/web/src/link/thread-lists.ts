@@ -12,10 +12,13 @@ export interface ThreadLists {
   readonly order: readonly ThreadId[]
 }
 
+/** As the server pages them: by id where two were touched in one millisecond. */
+export const newestFirst = (a: ThreadSummary, b: ThreadSummary): number => b.touchedAt - a.touchedAt || (a.threadId < b.threadId ? -1 : 1)
+
 export const noLists: ThreadLists = { needsYou: [], byProject: new Map(), archived: null, order: [] }
 
 export const listsOf = (summaries: readonly ThreadSummary[], hasArchived: boolean): ThreadLists => {
-  const sorted = summaries.toSorted((a, b) => b.touchedAt - a.touchedAt || (a.threadId < b.threadId ? -1 : 1))
+  const sorted = summaries.toSorted(newestFirst)
   const active = sorted.filter((summary) => summary.status === "active")
   const needsYou = active.filter((summary) => summary.waiting !== null).map((summary) => summary.threadId)
   const byProject = new Map<ProjectId, ThreadId[]>()

@@ -2,11 +2,11 @@
 import type { ReactNode } from "react"
 import type { Certificate } from "@corral/contracts/certificate"
 import { CopyButton } from "../ui/copy-button.tsx"
-import { counted } from "../ui/counted.ts"
 import { formatBytes } from "../ui/format-bytes.ts"
 import { formatDuration, formatFull } from "../ui/format-time.ts"
 import { reasonWords } from "./reason-words.ts"
 import { rungWords } from "./rung-words.ts"
+import { untoldWords } from "./untold-words.ts"
 
 const outcomes = {
   gone: "gone: the tree was seen empty",
@@ -40,9 +40,7 @@ export const CertificateText = ({ certificate }: { readonly certificate: Certifi
           <Processes all={certificate.survivors.map((one) => ({ ...one, note: `known by ${one.evidence}` }))} />
         </Fact>
       )}
-      {certificate.untagged > 0 && (
-        <Fact name="Without mark">{counted(certificate.untagged, "process", "processes")} found by lineage only</Fact>
-      )}
+      {certificate.untagged > 0 && <Fact name="Whose is unknown">{untoldWords(certificate.untagged)}</Fact>}
       <Fact name="Watched by">
         {certificate.tier} · tree <code>{certificate.treeId}</code> · {certificate.provider}
       </Fact>

@@ -4,29 +4,42 @@ import type { ReactNode } from "react"
 import type { Certificate } from "@corral/contracts/certificate"
 import type { Processes } from "@corral/contracts/tree"
 import { SecondsAgo } from "../ui/ago.tsx"
+import { useMinutes } from "../ui/clock.ts"
 import { counted } from "../ui/counted.ts"
 import { cx } from "../ui/cx.ts"
 import { formatBytes, quantityOfBytes } from "../ui/format-bytes.ts"
+import { formatMoment } from "../ui/format-time.ts"
+import { claimOf, claimTones, strayClaim, type Claim } from "./claims.ts"
 
 interface FiguresProps {
   readonly seen: Processes
+  /** What is shown was seen a while ago: nothing can be seen now. */
+  readonly isBlind: boolean
   readonly certificates: readonly Certificate[]
 }
 
-export const Figures = ({ seen, certificates }: FiguresProps) => {
+export const Figures = ({ seen, isBlind, certificates }: FiguresProps) => {
+  const now = useMinutes()
   const processes = seen.trees.reduce((sum, tree) => sum + tree.processes.length, 0)
   const heldBytes = seen.trees.reduce((sum, tree) => sum + tree.memoryBytes, 0)
   const held = quantityOfBytes(heldBytes)
+  const holding = claimOf(heldBytes, isBlind, held.number)
   const back = reclaimedToday(certificates)
   const freed = quantityOfBytes(back.bytes)
+  const asOf = isBlind ? `as of ${formatMoment(seen.checkedAt, now)}` : null
   return (
     <dl className="grid grid-cols-2 overflow-hidden rounded-panel border border-line bg-line gap-px desk:grid-cols-5 *:bg-surface">
-      <Figure name="Sessions" number={String(seen.trees.length)} />
-      <Figure name="Processes" number={String(processes)} note={`looking took ${Math.round(seen.lookMillis)} ms`} />
-      <Figure name="Memory held" number={held.number} unit={held.unit} note={`of ${formatBytes(seen.machine.totalBytes)}`}>
-        <Meter share={heldBytes / seen.machine.totalBytes} />
+      <Figure name="Sessions" {...shownAs(claimOf(seen.trees.length, isBlind))} note={asOf} />
+      <Figure name="Processes" {...shownAs(claimOf(processes, isBlind))} note={asOf ?? `looking took ${Math.round(seen.lookMillis)} ms`} />
+      <Figure
+        name="Memory held"
+        {...shownAs(holding)}
+        {...(holding.number === held.number && { unit: held.unit })}
+        note={asOf ?? `of ${formatBytes(seen.machine.totalBytes)}`}
+      >
+        {!isBlind && <Meter share={heldBytes / seen.machine.totalBytes} />}
       </Figure>
-      <Strays seen={seen} />
+      <Strays seen={seen} isBlind={isBlind} asOf={asOf} />
       <Figure
         name="Given back today"
         number={freed.number}
@@ -37,6 +50,8 @@ export const Figures = ({ seen, certificates }: FiguresProps) => {
     </dl>
   )
 }
+
+const shownAs = ({ number, tone }: Claim) => ({ number, ...(tone !== null && { tone: claimTones[tone] }) })
 
 interface FigureProps {
   readonly name: ReactNode
@@ -54,7 +69,7 @@ const Figure = ({ name, number, unit, note, tone, className, children }: FigureP
     <dd className={cx("numbers text-big font-semibold", tone)}>
       {number} {unit !== undefined && <span className="text-ui font-normal text-text-3">{unit}</span>}
     </dd>
-    {(note !== undefined || children !== undefined) && (
+    {((note !== undefined && note !== null) || children !== undefined) && (
       <dd className="numbers flex items-center gap-2 text-meta text-text-3">
         {children}
         {note}
@@ -70,24 +85,15 @@ const Meter = ({ share }: { readonly share: number }) => (
 )
 
 // "0 strays" is a claim, so it says when it was checked; a look that failed proves nothing and is never shown as 0.
-const Strays = ({ seen }: { readonly seen: Processes }) => {
-  const note = (
+const Strays = ({ seen, isBlind, asOf }: { readonly seen: Processes; readonly isBlind: boolean; readonly asOf: string | null }) => {
+  const claim = strayClaim(seen, isBlind)
+  const checked = asOf ?? (
     <span>
       checked <SecondsAgo at={seen.checkedAt} />
     </span>
   )
-  const count = seen.strays.length
-  if (count > 0) return <Figure name={<Named icon={TriangleAlert}>Strays</Named>} number={String(count)} tone="text-danger" note={note} />
-  if (!seen.complete)
-    return (
-      <Figure
-        name={<Named icon={TriangleAlert}>Strays</Named>}
-        number="unknown"
-        tone="text-attention"
-        note="the last look failed in part"
-      />
-    )
-  return <Figure name={<Named icon={Check}>Strays</Named>} number="0" tone="text-ok" note={note} />
+  const note = claim.tone === "attention" && !isBlind ? "the last look failed in part" : checked
+  return <Figure name={<Named icon={claim.tone === "ok" ? Check : TriangleAlert}>Strays</Named>} {...shownAs(claim)} note={note} />
 }
 
 const Named = ({ icon: Icon, children }: { readonly icon: typeof Check; readonly children: string }) => (

@@ -3,6 +3,7 @@ import { useState, type PointerEvent } from "react"
 import type { Certificate } from "@corral/contracts/certificate"
 import { useLink } from "../link/link.ts"
 import { useKey } from "../link/use-key.ts"
+import { counted } from "../ui/counted.ts"
 import { formatBytes } from "../ui/format-bytes.ts"
 import { formatTimeOfDay } from "../ui/format-time.ts"
 import { areasOf, topOf, windowMillis, type Area, type Frame } from "./chart-paths.ts"
@@ -95,5 +96,5 @@ const At = ({ history, at }: { readonly history: History; readonly at: number })
   const sample = history.samples.findLast((one) => one.at <= at)
   if (sample === undefined) return formatTimeOfDay(at)
   const sum = [...sample.byTree.values()].reduce((all, bytes) => all + bytes, 0)
-  return `${formatTimeOfDay(sample.at)} · ${formatBytes(sum)} in ${sample.byTree.size} sessions`
+  return `${formatTimeOfDay(sample.at)} · ${formatBytes(sum)} in ${counted(sample.byTree.size, "session")}`
 }

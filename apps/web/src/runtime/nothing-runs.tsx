@@ -4,10 +4,20 @@ import type { Processes } from "@corral/contracts/tree"
 import { SecondsAgo } from "../ui/ago.tsx"
 import { useMinutes } from "../ui/clock.ts"
 import { formatMoment } from "../ui/format-time.ts"
+import { isNothingProved, nothingWords } from "./claims.ts"
 
-export const NothingRuns = ({ seen, last }: { readonly seen: Processes; readonly last: Certificate | null }) => {
+interface NothingRunsProps {
+  readonly seen: Processes
+  /** That was seen a while ago: nothing can be seen now. */
+  readonly isBlind: boolean
+  /** Only what runs for one thread is shown. */
+  readonly isOne: boolean
+  readonly last: Certificate | null
+}
+
+export const NothingRuns = ({ seen, isBlind, isOne, last }: NothingRunsProps) => {
   const now = useMinutes()
-  const isProved = seen.complete && seen.strays.length === 0
+  const isProved = isNothingProved(seen, isBlind)
   return (
     <section
       aria-label="Sessions"
@@ -30,9 +40,9 @@ export const NothingRuns = ({ seen, last }: { readonly seen: Processes; readonly
           <path d="m16 25 6 6 11-13" fill="none" stroke="currentColor" strokeWidth="2.5" strokeLinecap="round" strokeLinejoin="round" />
         )}
       </svg>
-      <h2 className="text-title font-semibold">{isProved ? "Nothing is running" : "No session is running"}</h2>
+      <h2 className="text-title font-semibold">{nothingWords(seen, { isBlind, isOne })}</h2>
       <p className="text-text-2">
-        Held: 0 MB.{" "}
+        {isBlind ? `No session was seen at ${formatMoment(seen.checkedAt, now)}.` : "Held: 0 MB."}{" "}
         {last !== null && (
           <>
             Last stop {formatMoment(last.endedAt, now)}, {last.left} left.
@@ -40,7 +50,7 @@ export const NothingRuns = ({ seen, last }: { readonly seen: Processes; readonly
         )}
       </p>
       <p className="text-sec text-text-3">
-        {seen.complete ? "Checked" : "The last look failed in part; it was"} <SecondsAgo at={seen.checkedAt} />
+        {isBlind ? "Last checked" : seen.complete ? "Checked" : "The last look failed in part; it was"} <SecondsAgo at={seen.checkedAt} />
       </p>
     </section>
   )

@@ -6,6 +6,8 @@ import type { ThreadId } from "@corral/contracts/ids"
 import type { Processes } from "@corral/contracts/tree"
 import { useLink } from "../link/link.ts"
 import { useKey } from "../link/use-key.ts"
+import { useMinutes } from "../ui/clock.ts"
+import { formatMoment } from "../ui/format-time.ts"
 import { Skeleton } from "../ui/skeleton.tsx"
 import { CertificateList } from "./certificate-list.tsx"
 import { Figures } from "./figures.tsx"
@@ -14,8 +16,8 @@ import { NothingRuns } from "./nothing-runs.tsx"
 import { StrayList } from "./stray-list.tsx"
 import { SweepButton } from "./sweep-button.tsx"
 import { TreeGrid } from "./tree-grid.tsx"
-import { useCertificates } from "./use-certificates.ts"
-import { useProcesses, useVitalsWatch } from "./use-vitals.ts"
+import { useCertificates, type Certificates } from "./use-certificates.ts"
+import { useBlind, useProcesses, useVitalsWatch } from "./use-vitals.ts"
 
 interface ProcessesPageProps {
   readonly thread: string | null
@@ -26,6 +28,7 @@ interface ProcessesPageProps {
 export const ProcessesPage = ({ thread, show, certificate }: ProcessesPageProps) => {
   useVitalsWatch(true)
   const seen = useProcesses()
+  const blind = useBlind()
   const threadId = thread !== null && isId("thr", thread) ? thread : null
   const certificates = useCertificates(threadId)
   return (
@@ -38,24 +41,41 @@ export const ProcessesPage = ({ thread, show, certificate }: ProcessesPageProps)
           {threadId !== null && <OnlyThread threadId={threadId} />}
           <SweepButton />
         </header>
-        {seen === undefined ? (
-          <Skeleton label="Looking at the machine" lines={["100%", "100%", "100%"]} />
-        ) : (
-          <Seen seen={ofThread(seen, threadId)} certificates={certificates} />
+        {blind !== undefined && <Blind why={blind} at={seen?.checkedAt ?? null} />}
+        {seen !== undefined && (
+          <Seen seen={ofThread(seen, threadId)} isBlind={blind !== undefined} isOne={threadId !== null} certificates={certificates} />
         )}
+        {seen === undefined && blind === undefined && <Skeleton label="Looking at the machine" lines={["100%", "100%", "100%"]} />}
         <CertificateList certificates={certificates} show={show} opened={certificate} threadId={threadId} />
       </div>
     </div>
   )
 }
 
-const Seen = ({ seen, certificates }: { readonly seen: Processes; readonly certificates: ReturnType<typeof useCertificates> }) => (
+const Blind = ({ why, at }: { readonly why: string; readonly at: number | null }) => {
+  const now = useMinutes()
+  return (
+    <p role="status" className="pb-3 text-attention">
+      <span aria-hidden>▲ </span>
+      {why} {at !== null && `Below is what was seen at ${formatMoment(at, now)}. `}It is tried again until it can be seen.
+    </p>
+  )
+}
+
+interface SeenProps {
+  readonly seen: Processes
+  readonly isBlind: boolean
+  readonly isOne: boolean
+  readonly certificates: Certificates
+}
+
+const Seen = ({ seen, isBlind, isOne, certificates }: SeenProps) => (
   <div className="space-y-3">
-    <Figures seen={seen} certificates={certificates.list} />
+    <Figures seen={seen} isBlind={isBlind} certificates={certificates.list} />
     <MemoryChart stops={certificates.list} at={seen.checkedAt} />
     <StrayList strays={seen.strays} />
     {seen.trees.length === 0 ? (
-      <NothingRuns seen={seen} last={certificates.list[0] ?? null} />
+      <NothingRuns seen={seen} isBlind={isBlind} isOne={isOne} last={certificates.list[0] ?? null} />
     ) : (
       <TreeGrid trees={seen.trees} at={seen.checkedAt} />
     )}

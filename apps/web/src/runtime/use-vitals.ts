@@ -4,7 +4,7 @@ import type { ThreadId } from "@corral/contracts/ids"
 import type { Processes } from "@corral/contracts/tree"
 import { useLink } from "../link/link.ts"
 import { useKey } from "../link/use-key.ts"
-import type { ThreadVitals } from "./vitals.ts"
+import type { ThreadVitals } from "./sights.ts"
 
 export const useVitalsWatch = (isWanted: boolean): void => {
   const { vitals } = useLink()
@@ -14,3 +14,6 @@ export const useVitalsWatch = (isWanted: boolean): void => {
 export const useProcesses = (): Processes | undefined => useKey(useLink().vitals.latest, "latest")
 
 export const useThreadVitals = (threadId: ThreadId): ThreadVitals | undefined => useKey(useLink().vitals.threads, threadId)
+
+/** Why what is shown is not the present; undefined while it is. */
+export const useBlind = (): string | undefined => useKey(useLink().vitals.blind, "blind")

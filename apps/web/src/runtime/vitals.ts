@@ -1,27 +1,19 @@
 // What the machine holds for our threads now. Watched once a second only while somebody looks at figures; else a slow look.
 import type { Connection } from "@corral/client/connect"
-import { Store } from "@corral/client/store"
-import type { ThreadId } from "@corral/contracts/ids"
-import type { Processes } from "@corral/contracts/tree"
-import { perFrame } from "../link/schedule.ts"
+import { Disconnected } from "@corral/client/errors"
+import type { ConnectionState } from "@corral/client/state"
+import { keepWatching } from "../link/keep-watching.ts"
 import type { Shell } from "../link/shell.ts"
-import { addSample, noHistory, type History } from "./history.ts"
+import { Sights } from "./sights.ts"
 
 /** The slow look, while some thread is running and nobody watches. */
 const slowMillis = 30_000
 /** After a change in the thread list, so that the footer is true soon after a stop. */
 const settleMillis = 1_000
+/** A line that is back within this was never missed: a server that is started again takes less. */
+const silentMillis = 2_000
 
-export interface ThreadVitals {
-  readonly memoryBytes: number
-  readonly cpuPercent: number
-  readonly processes: number
-}
-
-export interface Vitals {
-  readonly latest: Store<"latest", Processes>
-  readonly history: Store<"history", History>
-  readonly threads: Store<ThreadId, ThreadVitals>
+export interface Vitals extends Pick<Sights, "latest" | "blind" | "history" | "threads"> {
   /** Looks once a second until the returned function is called; pauses while the page is hidden. */
   readonly watch: () => () => void
   /** One look now. */
@@ -29,23 +21,24 @@ export interface Vitals {
 }
 
 export const makeVitals = (connection: Connection, shell: Shell): Vitals => {
-  const latest = new Store<"latest", Processes>(perFrame)
-  const history = new Store<"history", History>(perFrame)
-  const threads = new Store<ThreadId, ThreadVitals>(perFrame)
+  const sights = new Sights()
   let watchers = 0
   let unwatch: (() => void) | null = null
   let timer: number | undefined
 
-  const take = (seen: Processes): void => {
-    latest.set("latest", seen)
-    history.set("history", addSample(history.get("history") ?? noHistory, seen))
-    threads.replace(perThread(seen, threads))
+  const look = async (): Promise<void> => {
+    try {
+      sights.take(await connection.call("processes", { threadId: null }))
+    } catch (cause) {
+      // What a broken line means is told when it has been broken for long enough.
+      if (!(cause instanceof Disconnected)) sights.lose(cause instanceof Error ? cause.message : "What runs could not be seen.")
+      throw cause
+    }
   }
-  const look = async (): Promise<void> => take(await connection.call("processes", { threadId: null }))
   const plan = (millis: number): void => {
     window.clearTimeout(timer)
     if (unwatch !== null || document.hidden) return
-    // A failed look is not repeated at once: the next one comes on time, and "checked" grows old meanwhile.
+    // A failed look is not repeated at once: the next one comes on time, and until then what was seen is called old.
     timer = window.setTimeout(
       () =>
         void look()
@@ -55,11 +48,12 @@ export const makeVitals = (connection: Connection, shell: Shell): Vitals => {
     )
   }
   const planNext = (): void => {
-    if (shell.threads.keys().some((threadId) => shell.threads.get(threadId)?.runtime !== "asleep")) plan(slowMillis)
+    const isRunning = shell.threads.keys().some((threadId) => shell.threads.get(threadId)?.runtime !== "asleep")
+    if (isRunning || sights.blind.get("blind") !== undefined) plan(slowMillis)
   }
   const settle = (): void => {
     const isWanted = watchers > 0 && !document.hidden
-    if (isWanted && unwatch === null) unwatch = connection.watch("vitals", () => ({}), { item: take })
+    if (isWanted) unwatch ??= watchSights(connection, sights)
     if (isWanted) return window.clearTimeout(timer)
     unwatch?.()
     unwatch = null
@@ -67,6 +61,7 @@ export const makeVitals = (connection: Connection, shell: Shell): Vitals => {
   }
   document.addEventListener("visibilitychange", settle)
   shell.lists.listen("lists", () => plan(settleMillis))
+  connection.onState(tellLongLoss((why) => sights.lose(why)))
   const watch = (): (() => void) => {
     watchers += 1
     settle()
@@ -75,16 +70,21 @@ export const makeVitals = (connection: Connection, shell: Shell): Vitals => {
       settle()
     }
   }
-  return { latest, history, threads, watch, look }
+  return { latest: sights.latest, blind: sights.blind, history: sights.history, threads: sights.threads, watch, look }
 }
 
-// A tree that serves several threads is shown whole at each: what is shared cannot be told apart.
-const perThread = (seen: Processes, before: Store<ThreadId, ThreadVitals>): readonly (readonly [ThreadId, ThreadVitals])[] =>
-  seen.trees.flatMap((tree) => {
-    const cpuPercent = tree.processes.reduce((sum, process) => sum + process.cpuPercent, 0)
-    const now: ThreadVitals = { memoryBytes: tree.memoryBytes, cpuPercent, processes: tree.processes.length }
-    return tree.threads.map(({ threadId }) => [threadId, sameOr(before.get(threadId), now)] as const)
+const watchSights = (connection: Connection, sights: Sights): (() => void) =>
+  keepWatching(connection, "vitals", {
+    takes: () => ({}),
+    item: (seen) => sights.take(seen),
+    end: (refusal) => sights.lose(refusal?.message ?? "The server stopped looking."),
   })
 
-const sameOr = (before: ThreadVitals | undefined, now: ThreadVitals): ThreadVitals =>
-  before?.memoryBytes === now.memoryBytes && before.cpuPercent === now.cpuPercent && before.processes === now.processes ? before : now
+const tellLongLoss = (tell: (why: string) => void): ((state: ConnectionState) => void) => {
+  let timer: number | undefined
+  return (state) => {
+    window.clearTimeout(timer)
+    if (state.tag !== "lost") return
+    timer = window.setTimeout(() => tell("The line to the server is lost."), Math.max(0, state.since + silentMillis - Date.now()))
+  }
+}

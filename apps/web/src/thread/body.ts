@@ -10,6 +10,7 @@ import type { Row } from "@corral/contracts/turn"
 import { evolveThread } from "@corral/domain/evolve"
 import { applyLive } from "@corral/domain/views/live"
 import { foldRows, type Transcript } from "@corral/domain/views/transcript"
+import { keepWatching } from "../link/keep-watching.ts"
 import { perFrame } from "../link/schedule.ts"
 
 export interface BodyView {
@@ -45,7 +46,8 @@ export class Body {
   /** Follows the thread until the returned function is called. */
   watch(): () => void {
     this.#watchers += 1
-    this.#unwatch ??= this.#connection.watch("thread", () => ({ threadId: this.#threadId, after: this.#after() }), {
+    this.#unwatch ??= keepWatching(this.#connection, "thread", {
+      takes: () => ({ threadId: this.#threadId, after: this.#after() }),
       item: (item) => this.#take(item),
       end: (refusal) => this.#end(refusal),
     })
@@ -88,8 +90,11 @@ export class Body {
     const next = applyLive(this.#all, pieces)
     if (next.length !== this.#all.length) return this.#show({}, next)
     this.#all = next
-    const touched = new Set(pieces.map((piece) => piece.itemId))
-    for (const { row } of next.slice(-pageRows)) if (touched.has(row.itemId)) this.rows.set(row.itemId, row)
+    // However far from the end it stands: a subagent may have filled pages since the tool that started it.
+    for (const itemId of new Set(pieces.map((piece) => piece.itemId))) {
+      const row = next.findLast((placed) => placed.row.itemId === itemId)?.row
+      if (row !== undefined) this.rows.set(itemId, row)
+    }
   }
 
   #end(refusal: Refusal | null): void {

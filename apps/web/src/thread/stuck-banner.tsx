@@ -5,13 +5,16 @@ import { useAnswer } from "../link/use-answer.ts"
 import { useLink } from "../link/link.ts"
 import { Button } from "../ui/button.tsx"
 import { showToast } from "../ui/toasts.ts"
-import { SecondsAgo } from "../ui/ago.tsx"
+import { useMinutes } from "../ui/clock.ts"
+import { formatMoment } from "../ui/format-time.ts"
+import { stuckWords } from "./stuck-words.ts"
 
 export const StuckBanner = ({ thread }: { readonly thread: Thread }) => {
   const { connection } = useLink()
   const [isTrying, setTrying] = useState(false)
-  const { lastStop } = thread.runtime
-  const { answer } = useAnswer("certificate", lastStop === null ? null : { certificateId: lastStop.certificateId })
+  const { lastStop, since } = thread.runtime
+  const now = useMinutes()
+  const { answer, problem } = useAnswer("certificate", lastStop === null ? null : { certificateId: lastStop.certificateId })
   const sweep = (): void => {
     setTrying(true)
     connection
@@ -21,12 +24,10 @@ export const StuckBanner = ({ thread }: { readonly thread: Thread }) => {
       )
       .finally(() => setTrying(false))
   }
-  const names = answer?.survivors.map((member) => `${member.command.slice(0, 80)} (pid ${member.pid})`) ?? []
   return (
     <div role="alert" className="flex flex-wrap items-center gap-3 border-b border-line px-4 py-2 text-danger">
       <p className="min-w-0 flex-1 break-words">
-        ▲ Stuck since <SecondsAgo at={thread.runtime.since} />:{" "}
-        {names.length > 0 ? `${names.join(", ")} still there after every rung` : "the check itself failed"}.
+        <span aria-hidden>▲ </span>Stuck since {formatMoment(since, now)}: {stuckWords(answer, problem)}.
       </p>
       <Button disabled={isTrying} onClick={sweep}>
         {isTrying ? "Trying…" : "Try again"}

@@ -5,7 +5,7 @@ import type { Thread } from "@corral/contracts/thread"
 import { summarize } from "@corral/domain/views/thread-list"
 import { useLink } from "../link/link.ts"
 import { useKey } from "../link/use-key.ts"
-import { useThreadVitals, useVitalsWatch } from "../runtime/use-vitals.ts"
+import { useBlind, useThreadVitals, useVitalsWatch } from "../runtime/use-vitals.ts"
 import { counted } from "../ui/counted.ts"
 import { quantityOfBytes } from "../ui/format-bytes.ts"
 import { IconButton } from "../ui/icon-button.tsx"
@@ -51,7 +51,8 @@ export const ThreadHeader = ({ thread }: { readonly thread: Thread }) => {
 const VitalsChip = ({ thread }: { readonly thread: Thread }) => {
   useVitalsWatch(true)
   const vitals = useThreadVitals(thread.threadId)
-  if (vitals === undefined) return null
+  const blind = useBlind()
+  if (vitals === undefined) return blind === undefined ? null : <Unknown why={blind} />
   const memory = quantityOfBytes(vitals.memoryBytes)
   const held = counted(vitals.processes, "process", "processes")
   return (
@@ -74,3 +75,14 @@ const VitalsChip = ({ thread }: { readonly thread: Thread }) => {
     </RouteLink>
   )
 }
+
+const Unknown = ({ why }: { readonly why: string }) => (
+  <span
+    title={why}
+    className="inline-flex h-7 shrink-0 items-center gap-1.5 rounded-control bg-raised px-2 text-sec text-attention coarse:h-11"
+  >
+    <MemoryStick size={13} strokeWidth={1.75} aria-hidden />
+    unknown
+    <span className="sr-only"> what it holds: {why}</span>
+  </span>
+)

@@ -14,8 +14,6 @@ const heights = new Map<ThreadId, readonly VirtualItem[]>()
 
 export const useRowList = (threadId: ThreadId, items: readonly Item[], scroller: RefObject<HTMLDivElement | null>) => {
   const estimateOf = useFirstEstimates(items)
-  // The rule speaks to the React Compiler, which this app does without.
-  // oxlint-disable-next-line react/incompatible-library
   const list = useVirtualizer<HTMLDivElement, HTMLDivElement>({
     count: items.length,
     getScrollElement: () => scroller.current,
