@@ -1,6 +1,7 @@
 // Inside the server imports go down: never sideways, never up. A file's floor is read from its folder; type imports count too.
 import { dirname, relative, resolve } from "node:path"
 
+// terminal, checkpoint and workspace have a floor before they have a file: they are planned.
 const floorOf = { store: 1, supervisor: 1, engine: 2, provider: 2, runtime: 3, terminal: 3, checkpoint: 3, workspace: 3, transport: 4 }
 const inServer = /^(.*\/apps\/server\/src)\/(.+)$/
 

@@ -12,6 +12,7 @@ import { measureDispatch } from "./dispatch.ts"
 import { type Figure, type Measured, measured, round } from "./figure.ts"
 import { measureFirstLoad } from "./first-load.ts"
 import { measureKill } from "./kill.ts"
+import { measureReattach } from "./reattach.ts"
 import { measureScreen } from "./screen.ts"
 import { measureStart } from "./start.ts"
 import { measureThreadList } from "./thread-list.ts"
@@ -24,6 +25,7 @@ const parts: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
   deltas: measureDeltas,
   kill: measureKill,
   archive: measureArchive,
+  reattach: measureReattach,
   screen: measureScreen,
 }
 

@@ -14,14 +14,15 @@ export function startChild(launch: Launch): AgentLine {
   children.add(child)
   let tail = ""
   let rest = ""
-  const early: string[] = []
-  let take = (line: string): void => void early.push(line)
+  let said = 0
+  const early: (readonly [string, number])[] = []
+  let take = (line: string, n: number): void => void early.push([line, n])
   child.stdin.on("error", () => undefined)
   child.stderr.setEncoding("utf8").on("data", (text: string) => (tail = (tail + text).slice(-stderrTailChars)))
   child.stdout.setEncoding("utf8").on("data", (text: string) => {
     const lines = (rest + text).split("\n")
     rest = lines.pop() ?? ""
-    for (const line of lines) take(line)
+    for (const line of lines) take(line, ++said)
   })
   const exit = once(child, "close").then(([code, signal]): Exit => ({ code, signal, stderr: tail }))
   void exit.then(() => children.delete(child))
@@ -34,7 +35,7 @@ export function startChild(launch: Launch): AgentLine {
       }),
     onLine: (next) => {
       take = next
-      for (const line of early.splice(0)) next(line)
+      for (const [line, n] of early.splice(0)) next(line, n)
     },
     onExit: (told) => void exit.then(told),
     requestStop: () => void end(child),

@@ -33,14 +33,14 @@ export function record(line: AgentLine, recording: Recording): AgentLine {
   const note = (entry: object) => appendFileSync(file, `${withoutPrivate(JSON.stringify(entry), recording.private)}\n`)
   return {
     ...line,
-    write: (lines) => {
+    write: (lines, bookmark) => {
       for (const text of lines) note({ to: trimmed(text) })
-      return line.write(lines)
+      return line.write(lines, bookmark)
     },
     onLine: (listener) =>
-      line.onLine((text) => {
+      line.onLine((text, n) => {
         note({ from: trimmed(text) })
-        listener(text)
+        listener(text, n)
       }),
     onExit: (listener) =>
       line.onExit((exit) => {

@@ -1,6 +1,7 @@
 // The line between server and supervisor: launching, lines in and out, refusals, one server and one supervisor at a time.
 import { chmodSync, chownSync, mkdirSync, statSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
+import { supervisorVersion } from "@corral/contracts/limits"
 import { afterEach, beforeEach, describe, expect, it } from "vitest"
 import { until } from "../agents/deadline.ts"
 import { readProcess } from "../agents/machine.ts"
@@ -21,7 +22,14 @@ describe("the supervisor's line", () => {
   afterEach(() => bed.end())
 
   it("greets with what is in force", () => {
-    expect(line.hello).toMatchObject({ version: 1, tier: "linux-token", tierReason: null, watcherArmed: true, held: [], certificateSeq: 0 })
+    expect(line.hello).toMatchObject({
+      version: supervisorVersion,
+      tier: "linux-token",
+      tierReason: null,
+      watcherArmed: true,
+      held: [],
+      certificateSeq: 0,
+    })
   })
 
   it("keeps its socket and its home to one user", () => {
@@ -32,7 +40,7 @@ describe("the supervisor's line", () => {
   it("launches, writes whole lines, tells numbered ones and the exit with the end of stderr", async () => {
     const { pid } = await line.launch("a", `echo first; ${echo}; echo why >&2; exit 3`)
     expect(await line.ask("attach", { treeId: treeOf("a"), after: 0 })).toMatchObject({ pid })
-    await line.ask("write", { treeId: treeOf("a"), lines: ["one", "two"] })
+    await line.ask("write", { treeId: treeOf("a"), lines: ["one", "two"], bookmark: null })
     await until(() => line.linesOf("a").length === 3 || undefined, { what: "three lines", withinMillis: soon })
     expect(line.linesOf("a")).toEqual(["first", "got one", "got two"])
     expect(line.tellsOf("line").map(({ n }) => n)).toEqual([1, 2, 3])
@@ -113,7 +121,7 @@ describe("the supervisor's line", () => {
   it("takes back what an agent never reads before it grows without end", async () => {
     await line.launch("a", "exec sleep 900")
     const lines = Array.from({ length: 7 }, () => "y".repeat(1024 * 1024))
-    const writes = [1, 2, 3].map(() => line.refusal("write", { treeId: treeOf("a"), lines }).catch(() => null))
+    const writes = [1, 2, 3].map(() => line.refusal("write", { treeId: treeOf("a"), lines, bookmark: null }).catch(() => null))
     expect((await writes[2])?.tag).toBe("too-large")
     await line.stop("a", { from: "kill" })
     await Promise.all(writes)
@@ -161,7 +169,7 @@ describe("the supervisor's line", () => {
     line.raw(`${"x".repeat(9 * 1024 * 1024)}\n`)
     expect((await line.refusal("fly", {})).tag).toBe("bad-request")
     expect((await line.refusal("trees", { memory: 1 })).tag).toBe("bad-request")
-    expect((await line.refusal("write", { treeId: treeOf("a"), lines: ["a\nb"] })).tag).toBe("bad-request")
+    expect((await line.refusal("write", { treeId: treeOf("a"), lines: ["a\nb"], bookmark: null })).tag).toBe("bad-request")
     expect((await line.refusal("attach", { treeId: treeOf("a"), after: 0 })).tag).toBe("unknown-tree")
     expect(line.complaints.map(({ tag }) => tag)).toEqual(["bad-frame", "bad-frame", "bad-frame", "bad-frame", "too-large"])
     expect((await line.ask("trees", { memory: false })).trees).toEqual([])
@@ -171,9 +179,9 @@ describe("the supervisor's line", () => {
     const other = await dial(join(bed.home, "supervisor.sock"), bed.env)
     expect((await other.refusal("trees", { memory: false })).tag).toBe("bad-request")
     expect((await other.refusal("hello", { version: 99, pid: 1, holdMillis: 0 })).tag).toBe("wrong-version")
-    expect((await other.refusal("hello", { version: 1, pid: 1, holdMillis: 0 })).tag).toBe("busy")
+    expect((await other.refusal("hello", { version: supervisorVersion, pid: 1, holdMillis: 0 })).tag).toBe("busy")
     line.drop()
-    await until(() => other.ask("hello", { version: 1, pid: 1, holdMillis: 5000 }).catch(() => undefined), {
+    await until(() => other.ask("hello", { version: supervisorVersion, pid: 1, holdMillis: 5000 }).catch(() => undefined), {
       what: "the line",
       withinMillis: soon,
     })

@@ -7,7 +7,7 @@ const maxOutputChars = 256 * 1024
 export interface Shell {
   readonly command: string
   readonly pid: number | undefined
-  /** What it has printed so far, both streams; the middle of a flood is dropped and marked. */
+  /** What it has printed so far, both streams; the end of a flood is dropped, and that is marked. */
   readonly output: () => string
   readonly done: Promise<{ readonly code: number | null; readonly signal: string | null }>
   readonly end: () => void

@@ -30,8 +30,19 @@ const signalled = Effect.callback<{ readonly how: "stop"; readonly now: boolean 
     process.on(signal, () => resume(Effect.succeed({ how: "stop", now: false })))
 })
 
+/** Why this cannot be a home; null: it is one now. */
+const makeHome = (home: string): string | null => {
+  try {
+    mkdirSync(join(home, "logs"), { recursive: true, mode: 0o700 })
+    return null
+  } catch (cause) {
+    return `CORRAL_HOME ${home} cannot be used: ${cause instanceof Error ? cause.message : String(cause)}.`
+  }
+}
+
 const start = async (settings: Settings) => {
-  mkdirSync(join(settings.home, "logs"), { recursive: true, mode: 0o700 })
+  const unusable = makeHome(settings.home)
+  if (unusable !== null) return fail("HomeUnusable", unusable, "Choose another CORRAL_HOME, or put that right.")
   const exit = await Effect.runPromiseExit(
     run({ settings, signalled, onReady: ({ address, link }) => say({ ready: { address, link: link(), pid: process.pid } }) }),
   )

@@ -1,5 +1,6 @@
 // One run of the server: what was left is held against reality, then the doors open, until somebody asks it to end.
 import type { Calls } from "@corral/contracts/rpc"
+import type { SupervisorHello } from "@corral/contracts/supervisor"
 import { version } from "@corral/contracts/version"
 import * as Clock from "effect/Clock"
 import * as Deferred from "effect/Deferred"
@@ -78,15 +79,21 @@ const endOnce = (over: Deferred.Deferred<void>) =>
       }).pipe(Effect.uninterruptible)
   })
 
+const aboutSupervisor = (hello: SupervisorHello | null): readonly string[] => {
+  if (hello === null) return ["No supervisor is on the line: nothing can be started or proved stopped. See logs/supervisor.log."]
+  if (hello.tierReason === null) return []
+  return [
+    `Processes are contained by ${hello.tier} only: ${hello.tierReason}. One that clears its environment and leaves its parents can be missed: for such, "0 left" is not certain.`,
+  ]
+}
+
 const aboutServer = ({ idleMillis, holdMillis }: Settings, shutdown: Server["Service"]["shutdown"]) =>
   Effect.gen(function* () {
     const deliver = yield* Deliver
     const supervisor = yield* Supervisor
     const debts = () => deliver.pending().filter(({ error }) => error !== null)
     const problems = () => [
-      ...(supervisor.hello() === null
-        ? ["No supervisor is on the line: nothing can be started or proved stopped. One is being started; see logs/supervisor.log."]
-        : []),
+      ...aboutSupervisor(supervisor.hello()),
       ...debts().map(
         ({ intent, attempts, error }) => `${intent._tag} for thread ${intent.threadId} is owed after ${attempts} attempts: ${error}`,
       ),

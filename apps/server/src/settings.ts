@@ -29,13 +29,21 @@ export const readSettings = (env: Environment): Result.Result<Settings, BadSetti
     idleMillis: whole(env, { name: "CORRAL_IDLE_MILLIS", most: longestMillis, fallback: defaults.idleMillis }),
     holdMillis: whole(env, { name: "CORRAL_HOLD_MILLIS", most: longestMillis, fallback: defaults.holdMillis }),
   }
-  return Result.all(numbers).pipe(
-    Result.map((read) => ({
-      ...read,
-      home: resolve(env["CORRAL_HOME"] ?? join(homedir(), ".corral")),
-      host: env["CORRAL_HOST"] ?? "127.0.0.1",
-    })),
-  )
+  const home = homeIn(env)
+  return Result.all({ ...numbers, home }).pipe(Result.map((read) => ({ ...read, host: env["CORRAL_HOST"] || "127.0.0.1" })))
+}
+
+/** The kernel's room for the name of a socket, less the NUL at its end; macOS has four less. */
+const maxSocketBytes = process.platform === "darwin" ? 103 : 107
+
+const homeIn = (env: Environment): Result.Result<string, BadSetting> => {
+  const home = resolve(env["CORRAL_HOME"] || join(homedir(), ".corral"))
+  const bytes = Buffer.byteLength(join(home, "supervisor.sock"))
+  if (bytes <= maxSocketBytes) return Result.succeed(home)
+  return Result.fail({
+    message: `CORRAL_HOME is too long: with the supervisor's socket in it ${home} has ${bytes} bytes, and ${maxSocketBytes} are possible.`,
+    next: "Choose a shorter folder.",
+  })
 }
 
 interface Setting {

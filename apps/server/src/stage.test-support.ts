@@ -105,7 +105,15 @@ const supervisor = (stage: Stage) => {
       if (given instanceof SupervisorRefused) return Effect.fail(given)
       return given === undefined ? Effect.die(`the stage does not play ${name}`) : Effect.succeed(given)
     })
-  const line = { pid: 7, write: () => Promise.resolve(), onLine: () => undefined, onExit: () => undefined, requestStop: () => undefined }
+  const line = {
+    pid: 7,
+    write: () => Promise.resolve(),
+    onLine: () => undefined,
+    onExit: () => undefined,
+    requestStop: () => undefined,
+    state: null,
+    said: 0,
+  }
   return Layer.succeed(
     Supervisor,
     Supervisor.of({
@@ -133,6 +141,7 @@ const port = (stage: Stage): ProviderPort => ({
       stage.tell = spec.tell
       return session(stage, spec)
     }),
+  attach: () => Effect.die("nothing is taken over on the stage"),
 })
 
 const session = (stage: Stage, spec: SessionSpec): Session => {

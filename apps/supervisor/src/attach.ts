@@ -1,5 +1,6 @@
 // The server takes a tree's pipes over: output it has not acknowledged is told again, then what comes.
 import type { TreeId } from "@corral/contracts/ids"
+import { maxStateChars } from "@corral/contracts/limits"
 import type { Asks } from "@corral/contracts/supervisor"
 import { Refusal } from "./refusal.ts"
 import type { Supervision } from "./supervision.ts"
@@ -11,15 +12,18 @@ export async function attach(s: Supervision, { treeId, after }: Asks["attach"]["
   const tree = withPipes(s, treeId)
   const { listener } = s.line
   if (!tree?.pipes || !tree.root || !listener) return unknown(treeId)
-  return { pid: tree.root.pid, kept: tree.pipes.attach(after, listener) }
+  const attached = tree.pipes.attach(after, listener)
+  return attached instanceof Refusal ? attached : { pid: tree.root.pid, ...attached }
 }
 
-export async function write(s: Supervision, { treeId, lines }: Asks["write"]["takes"]): Promise<Asks["write"]["gives"] | Refusal> {
+export async function write(s: Supervision, ask: Asks["write"]["takes"]): Promise<Asks["write"]["gives"] | Refusal> {
+  const { treeId, lines, bookmark } = ask
+  if (bookmark && bookmark.state.length > maxStateChars) return new Refusal("too-large", "a bookmark holds too much")
   if (lines.some((line) => line.includes("\n"))) return new Refusal("bad-request", "a line may not hold a line end")
   await s.trees.get(treeId)?.settled
   const tree = withPipes(s, treeId)
   if (!tree?.pipes) return unknown(treeId)
-  return (await tree.pipes.write(lines)) ?? {}
+  return (await tree.pipes.write(lines, bookmark)) ?? {}
 }
 
 export function acknowledge(s: Supervision, treeId: TreeId, n: number): void {

@@ -1,9 +1,9 @@
-// The auditor's clock: every 2 s while a tree lives, and 1, 5 and 30 s after one is gone.
+// The auditor's clock: every 2 s while a tree or a stray lives, and 1, 5 and 30 s after one is gone.
 import { audit } from "./sweep.ts"
 import type { Supervision } from "./supervision.ts"
 
 const auditMillis = 2000
-/** A cheap look may miss a process whose number was reused; so every so many looks one reads everything anew. */
+/** A cheap look believes what the system says about the numbers that it gave out; every so many looks one believes nothing. */
 const fullEvery = 15
 const afterGoneMillis: readonly number[] = [1000, 5000, 30_000]
 
@@ -29,7 +29,8 @@ export class Auditor {
   }
 
   #tick(): void {
-    if (this.#s.trees.size === 0 && this.#lastStrays === 0) return
+    const { trees, strays } = this.#s
+    if (trees.size === 0 && strays.size === 0 && this.#lastStrays === 0) return
     this.#count += 1
     void this.#audit(this.#count % fullEvery === 0)
   }
@@ -37,8 +38,12 @@ export class Auditor {
   async #audit(full: boolean): Promise<void> {
     if (this.#isBusy) return
     this.#isBusy = true
-    const count = await audit(this.#s, full)
+    await audit(this.#s, full, (count) => this.#tellStrays(count))
     this.#isBusy = false
+  }
+
+  /** When they are seen: to end them may take a while. */
+  #tellStrays(count: number): void {
     if (count !== this.#lastStrays) this.#s.tell({ _tag: "strays", count, checkedAt: Date.now() })
     this.#lastStrays = count
   }

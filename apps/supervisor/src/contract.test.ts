@@ -18,7 +18,7 @@ const whole: Readonly<Record<keyof typeof asks, unknown>> = {
   },
   join: { treeId: "tre_1", session: "thr_1.1" },
   attach: { treeId: "tre_1", after: 0 },
-  write: { treeId: "tre_1", lines: ["a", ""] },
+  write: { treeId: "tre_1", lines: ["a", ""], bookmark: { after: 3, state: "s" } },
   stop: { target: { session: "thr_1.1" }, reason: "archive", askedBy: "x", from: "kill" },
   trees: { memory: true },
   sweep: {},

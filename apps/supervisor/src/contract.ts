@@ -49,6 +49,7 @@ export const treeCertificate: Check<TreeCertificate> = struct({
 })
 
 export const budgets = struct({ eofMillis: whole, termMillis: whole, killMillis: whole })
+const bookmark = struct({ after: nullable(whole), state: text })
 const nothing: Check<object> = (x): x is object => x !== null && x !== undefined
 const command = { command: text, args: list(text), cwd: text, env: record(text) }
 
@@ -57,8 +58,8 @@ export const takes: { readonly [A in Ask]: Check<Asks[A]["takes"]> } = {
   hello: struct({ version: whole, pid: whole, holdMillis: whole }),
   launch: struct({ ...command, treeId, session: sessionId, provider: text, farewell: list(text), budgets: nullable(budgets) }),
   join: struct({ treeId, session: sessionId }),
-  attach: struct({ treeId, after: whole }),
-  write: struct({ treeId, lines: list(text) }),
+  attach: struct({ treeId, after: nullable(whole) }),
+  write: struct({ treeId, lines: list(text), bookmark: nullable(bookmark) }),
   stop: struct({
     target: either(struct({ tree: treeId }), struct({ session: sessionId })),
     reason: stopReason,

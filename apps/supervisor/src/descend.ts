@@ -140,7 +140,7 @@ export class Ladders {
     onRung(going.entered, chosen.length)
     if (going.entered === "protocol") {
       going.farewellAt = Date.now()
-      void tree.pipes?.write(farewell)
+      void tree.pipes?.write(farewell, null)
     }
     if (going.entered === "eof") tree.pipes?.endInput()
     this.#press(going, chosen)

@@ -1,6 +1,6 @@
 // Without a server: keep everything alive for the hold time, then stop it all; and leave, once nothing is left to guard.
 import { stopAll } from "./stop.ts"
-import { crashBudgets } from "./sweep.ts"
+import { crashBudgets } from "./ladder.ts"
 import type { Supervision } from "./supervision.ts"
 
 /** Until a server says otherwise. */
@@ -25,8 +25,9 @@ export class Hold {
     return this.#millis
   }
 
-  /** A server is on the line; trees of before it are attached to, not touched. */
+  /** A server is on the line; trees of before it are attached to, not touched. What the one before it closed on leaving is open again. */
   end(millis: number): void {
+    if (this.#s.closing?.isForGood === false) this.#s.closing = null
     this.#millis = Math.max(0, millis)
     if (this.#timer) clearTimeout(this.#timer)
     this.#timer = null

@@ -12,6 +12,9 @@ const deniedMillis = 1000
 /** The most time for each rung, in ms. A rung that is not there is passed over. */
 export type RungBudgets = Readonly<Record<Rung, number>>
 
+/** After a crash nobody is left to wait for: what does not hear TERM quickly is killed. */
+export const crashBudgets: RungBudgets = { protocol: 100, eof: 200, term: 300, kill: 10_000 }
+
 export interface Descent {
   readonly rung: Rung
   readonly since: number

@@ -24,7 +24,8 @@ export interface Intended {
 
 export type LedgerLine =
   | Intended
-  | { readonly ev: "running"; readonly treeId: TreeId; readonly root: Identity; readonly pgid: number; readonly sid: number }
+  /** `sid` null: the system tells of no session that the root made. */
+  | { readonly ev: "running"; readonly treeId: TreeId; readonly root: Identity; readonly pgid: number; readonly sid: number | null }
   /** The launch came to nothing, and nothing is left of it. */
   | { readonly ev: "undone"; readonly treeId: TreeId }
   | { readonly ev: "joined"; readonly treeId: TreeId; readonly session: SessionId }
@@ -61,7 +62,7 @@ const shapes: { readonly [L in LedgerLine as L["ev"]]: Check<L> } = {
     session: nullable(sessionId),
     cwd: text,
   }),
-  running: struct({ ev: oneOf("running"), treeId, root: identity, pgid: whole, sid: whole }),
+  running: struct({ ev: oneOf("running"), treeId, root: identity, pgid: whole, sid: nullable(whole) }),
   undone: struct({ ev: oneOf("undone"), treeId }),
   joined: struct({ ev: oneOf("joined"), treeId, session: sessionId }),
   members: struct({ ev: oneOf("members"), treeId, members: list(identity), sids: list(whole) }),

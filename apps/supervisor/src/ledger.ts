@@ -184,7 +184,7 @@ export class Ledger {
         return
       }
       case "running":
-        return this.#amend(line.treeId, raw, () => ({ root: line.root, sids: [line.sid] }))
+        return this.#amend(line.treeId, raw, () => ({ root: line.root, sids: line.sid === null ? [] : [line.sid] }))
       case "joined":
         return this.#amend(line.treeId, raw, (entry) => ({ sessions: [...entry.sessions, line.session] }))
       case "members":

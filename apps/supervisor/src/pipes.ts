@@ -3,9 +3,9 @@ import type { ChildProcessByStdio } from "node:child_process"
 import type { Readable, Writable } from "node:stream"
 import type { TreeId } from "@corral/contracts/ids"
 import { maxFrameBytes } from "@corral/contracts/limits"
-import type { Told } from "@corral/contracts/supervisor"
+import type { Bookmark, Told } from "@corral/contracts/supervisor"
 import { cutLines } from "./cut-lines.ts"
-import { LineWindow } from "./line-window.ts"
+import { keptBytes, LineWindow } from "./line-window.ts"
 import { Refusal } from "./refusal.ts"
 
 /** What an agent said last on stderr: enough for a stack trace. */
@@ -26,11 +26,11 @@ export interface Exit {
 export type Listener = (frame: Buffer) => void
 
 export interface Pipes {
-  /** Resolves when all lines are in the pipe; a full pipe delays it. */
-  readonly write: (lines: readonly string[]) => Promise<Refusal | undefined>
+  /** Resolves when all lines are in the pipe; a full pipe delays it. The bookmark is moved at once. */
+  readonly write: (lines: readonly string[], bookmark: Bookmark | null) => Promise<Refusal | undefined>
   readonly endInput: () => void
-  /** Tells everything after `after`, then goes on live. A second listener takes the place of the first. Gives how many lines are kept. */
-  readonly attach: (after: number, listener: Listener) => number
+  /** Tells everything after `after` (null: the bookmark), then goes on live. A second listener takes the place of the first. */
+  readonly attach: (after: number | null, listener: Listener) => Attached | Refusal
   readonly detach: () => void
   readonly acknowledge: (n: number) => void
   readonly facts: () => Facts
@@ -38,6 +38,13 @@ export interface Pipes {
   readonly isSpent: () => boolean
   /** Lets go of the system's end of the pipes, when no process is left at the other one. */
   readonly close: () => void
+}
+
+/** What is told first. */
+export interface Attached {
+  readonly after: number
+  readonly kept: number
+  readonly state: string | null
 }
 
 export interface Facts {
@@ -61,7 +68,9 @@ export function holdPipes(treeId: TreeId, child: Child, exited: Promise<Exit>): 
     output.tellExit(frameOf({ _tag: "exit", treeId, ...exit, stderr: stderr() }))
   })
   return {
-    write: async (lines) => {
+    write: async (lines, bookmark) => {
+      if (bookmark) output.moveBookmark(bookmark)
+      if (lines.length === 0) return undefined
       const text = lines.map((line) => `${line}\n`).join("")
       if (child.stdin.writableLength + text.length > maxUnreadBytes) return new Refusal("too-large", "the agent does not read its input")
       const problem = await writeAll(child.stdin, text)
@@ -89,6 +98,7 @@ class Output {
   readonly #window = new LineWindow()
   #listener: Listener | null = null
   #awaited: Listener | null = null
+  #state: string | null = null
   /** Told after all lines, to whoever listens then: that a line was too long, that the root has left. */
   #overlong: Buffer | null = null
   #exit: Buffer | null = null
@@ -137,7 +147,9 @@ class Output {
     this.#listener?.(this.#overlong)
   }
 
-  attach(after: number, listener: Listener): number {
+  attach(asked: number | null, listener: Listener): Attached | Refusal {
+    const after = asked ?? this.#window.bookmark
+    if (after === null) return new Refusal("forgotten", `more than ${keptBytes} bytes were said since the bookmark of ${this.#treeId}`)
     this.#listener = null
     this.#awaited = listener
     this.acknowledge(after)
@@ -149,7 +161,12 @@ class Output {
       if (this.#overlong) listener(this.#overlong)
       this.#sayExit()
     })
-    return this.#window.count
+    return { after, kept: this.#window.after(after).length, state: this.#state }
+  }
+
+  moveBookmark({ after, state }: Bookmark): void {
+    this.#state = state
+    if (after !== null) this.#window.moveBookmark(after)
   }
 
   detach(): void {

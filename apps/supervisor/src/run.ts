@@ -43,7 +43,7 @@ async function finish(s: Supervision, { tree, child, exited }: Started, timeoutM
   tree.exit = exit
   s.ladders.wake()
   // The proof goes on behind the answer; the tree is shown until it is there.
-  void stopTree(s, tree, { reason: "exited", askedBy: "command", from: tree.stopping ? null : "term", isQuiet: true })
+  void stopTree(s, tree, { reason: "exited", askedBy: "command", isQuiet: true, ...tree.lastStop, from: tree.stopping ? null : "term" })
   await Promise.all([stdout.end, stderr.end])
   return { code: exit.code, stdout: stdout.text(), stderr: stderr.text(), timedOut }
 }

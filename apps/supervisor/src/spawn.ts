@@ -41,8 +41,8 @@ export async function launch(s: Supervision, ask: Asks["launch"]["takes"]): Prom
   void exited.then((exit) => {
     tree.exit = exit
     s.ladders.wake()
-    // Whatever the root leaves behind goes too: leaving proves nothing.
-    return stopTree(s, tree, { reason: "exited", askedBy: "agent", from: tree.stopping ? null : "term" })
+    // Whatever the root leaves behind goes too: leaving proves nothing. One that was stuck leaves by the order it was stopped by.
+    return stopTree(s, tree, { reason: "exited", askedBy: "agent", ...tree.lastStop, from: tree.stopping ? null : "term" })
   })
   return { pid: child.pid ?? 0, startedAt: tree.launchedAt, tier: tree.tier }
 }
@@ -51,7 +51,7 @@ export async function launch(s: Supervision, ask: Asks["launch"]["takes"]): Prom
 export async function start(s: Supervision, plan: Plan): Promise<Started | Refusal> {
   const program = findProgram(plan)
   if (program instanceof Refusal) return program
-  if (s.closing !== null) return new Refusal("shutting-down", s.closing)
+  if (s.closing) return new Refusal("shutting-down", s.closing.why)
   const serial = mintToken(s.home.install, s.containment.tokenCeiling ?? noCeiling, (used) => s.ledger.isUsed(used))
   if (serial === null) return new Refusal("not-launched", "there is no room for another token below the limit of file locks")
   const tree = treeOf(s, plan, serial)
@@ -72,7 +72,7 @@ interface Launching {
 
 async function journalAndSpawn(s: Supervision, { plan, tree, serial, program }: Launching): Promise<Started | Refusal> {
   if (!(await s.armed())) return new Refusal("unarmed", "no watcher stands guard over the supervisor, so nothing is launched")
-  if (s.closing !== null) return new Refusal("shutting-down", s.closing)
+  if (s.closing) return new Refusal("shutting-down", s.closing.why)
   const { treeId, tier, provider, launchedAt: at } = tree
   const { cwd, session } = plan
   const problem = s.ledger.append({ ev: "intended", at, treeId, serial, tier, boot: s.containment.boot, provider, session, cwd })
@@ -120,9 +120,10 @@ function recordRoot(s: Supervision, tree: Tree, pid: number): string | null {
   const { start, pgid, sid } = root ?? { start: 0, pgid: pid, sid: pid }
   tree.root = { pid, start }
   tree.mark.known.set(pid, start)
-  tree.mark.sids.add(sid)
+  tree.mark.sids.own({ pid, sid })
+  const [owned = null] = tree.mark.sids
   s.containment.offerToOom(pid)
-  return s.ledger.append({ ev: "running", treeId: tree.treeId, root: tree.root, pgid, sid })
+  return s.ledger.append({ ev: "running", treeId: tree.treeId, root: tree.root, pgid, sid: owned })
 }
 
 async function undo(s: Supervision, tree: Tree, problem: string): Promise<Refusal> {

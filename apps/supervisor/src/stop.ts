@@ -42,11 +42,22 @@ export function stopTree(s: Supervision, tree: Tree, order: StopOrder): Promise<
   return tree.stopping
 }
 
-/** All at once. How many were stopped, and how many processes are left of them. */
+/** All at once. How many were stopped, and how many processes are left of them, as far as one can know: 0 only where all was proved. */
 export async function stopAll(s: Supervision, order: StopOrder): Promise<{ stopped: number; left: number }> {
-  const results = await Promise.all([...s.trees.values()].map((tree) => tree.settled.then(() => stopTree(s, tree, order))))
-  const left = results.map((result) => (typeof result === "string" ? 0 : (result?.left ?? 0)))
-  return { stopped: results.length, left: left.reduce((sum, each) => sum + each, 0) }
+  const stops = [...s.trees.values()].map(async (tree) => {
+    await tree.settled
+    // A launch that came to nothing left nothing to stop.
+    return s.trees.has(tree.treeId) ? leftOf(await stopTree(s, tree, order)) : null
+  })
+  const left = (await Promise.all(stops)).filter((each) => each !== null)
+  return { stopped: left.length, left: left.reduce((sum, each) => sum + each, 0) }
+}
+
+/** What is not proved counts as one at least: its proof could not be written, or a look that failed saw nobody. */
+function leftOf(result: StopResult): number {
+  if (result === null) return 0
+  if (typeof result === "string") return 1
+  return result.outcome === "gone" ? 0 : Math.max(1, result.left)
 }
 
 async function takeDown(s: Supervision, tree: Tree, order: StopOrder): Promise<StopResult> {

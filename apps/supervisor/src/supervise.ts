@@ -47,7 +47,7 @@ export async function supervise(established: Established, sweep: readonly string
   process.stdout.write(`supervisor ${process.pid} serves ${home.socket} (${containment.tier}${because(containment.tierReason)})\n`)
 
   await leaving
-  s.closing = "the supervisor is leaving"
+  s.closing = { why: "the supervisor is leaving", isForGood: true }
   server.close()
   auditor.stop()
   // With something left behind the watcher is not dismissed: it sweeps once more when we are gone.

@@ -18,7 +18,7 @@ export interface Supervision {
   readonly trees: Map<TreeId, Tree>
   /** Trees that are gone, while a server may still want their last lines. */
   readonly finished: Map<TreeId, Tree>
-  /** Bearers of a token whose tree is gone or unknown, by token, while they are being ended. */
+  /** Bearers of a token whose tree is gone or unknown, by token, until they are proved gone too. */
   readonly strays: Map<string, Tree>
   readonly scales: Scales
   /** Resolves to false when no watcher stands guard. */
@@ -28,8 +28,14 @@ export interface Supervision {
   readonly line: { listener: Listener | null }
   /** A tree was proved gone: the sweep looks for late bearers of its token. */
   readonly onGone: (tree: Tree) => void
-  /** No more launches: why. */
-  closing: string | null
+  /** No launches now. */
+  closing: Closing | null
+}
+
+/** Not for good: the server leaves, and the next one may launch again. For good: the supervisor itself leaves. */
+export interface Closing {
+  readonly why: string
+  readonly isForGood: boolean
 }
 
 export function treeOfSession(s: Supervision, session: SessionId): Tree | undefined {

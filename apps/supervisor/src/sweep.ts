@@ -2,22 +2,20 @@
 import { setTimeout as sleep } from "node:timers/promises"
 import type { StopReason } from "@corral/contracts/certificate"
 import type { Asks } from "@corral/contracts/supervisor"
-import { treeId as isTreeId } from "./contract.ts"
 import type { Entry } from "./ledger.ts"
-import type { RungBudgets } from "./ladder.ts"
-import type { Row } from "./platform/containment.ts"
+import { crashBudgets } from "./ladder.ts"
 import { record } from "./record.ts"
 import { stopTree } from "./stop.ts"
 import type { StopOrder } from "./stop-order.ts"
 import type { Supervision } from "./supervision.ts"
-import { inherit, markOf, type Tree } from "./tree.ts"
+import { endStrays } from "./stray.ts"
+import { retryStuck } from "./stuck.ts"
+import { inherit, type Tree } from "./tree.ts"
 
-/** Nobody is left to wait for: what does not hear TERM quickly is killed. */
-export const crashBudgets: RungBudgets = { protocol: 100, eof: 200, term: 300, kill: 10_000 }
 /** A launch that was written down and not finished may be about to take its token: look again after this. */
 const halfLaunchedMillis = 300
 
-/** Ends every tree of a former supervisor. How many were left of them. Call it before anything is launched. */
+/** Ends every tree of a former supervisor; what cannot be ended stays in `trees` as stuck. Call it before anything is launched. */
 export async function sweepFormer(s: Supervision, reason: StopReason, askedBy: string): Promise<void> {
   const former = [...s.ledger.open.values()]
   const ofThisBoot = former.filter((entry) => entry.intended.boot === s.containment.boot)
@@ -29,7 +27,7 @@ export async function sweepFormer(s: Supervision, reason: StopReason, askedBy: s
     return stopTree(s, tree, { reason, askedBy, from: "term", atMost: crashBudgets, isQuiet: entry.intended.session === null })
   })
   await Promise.all(stops)
-  await endStrays(s, s.containment.look([...s.trees.values()].map(markIn), { full: true }).unclaimed)
+  await endStrays(s, look(s, true).unclaimed)
 }
 
 /** The ask: now, and with the answer when it is done. */
@@ -41,20 +39,19 @@ export async function sweep(s: Supervision): Promise<Asks["sweep"]["gives"]> {
   return { checkedAt: Date.now(), complete: after.complete, ended, strays: after.unclaimed.length }
 }
 
-/** One look of the auditor: journals members, ends strays, tries stuck trees again. Gives how many strays it saw. */
-export async function audit(s: Supervision, full: boolean): Promise<number> {
+/** One look of the auditor: journals members, ends strays, tries again what is stuck. `onStrays`: how many it saw, if it could look. */
+export async function audit(s: Supervision, full: boolean, onStrays: (count: number) => void): Promise<void> {
   const { unclaimed, complete } = look(s, full)
-  for (const tree of s.trees.values()) if (complete) journalMembers(s, tree)
+  if (complete) {
+    onStrays(unclaimed.length)
+    for (const tree of s.trees.values()) journalMembers(s, tree)
+  }
   await Promise.all([endStrays(s, unclaimed), retryStuck(s)])
-  return unclaimed.length
 }
 
 function look(s: Supervision, full: boolean) {
-  return s.containment.look([...s.trees.values()].map(markIn), { full })
-}
-
-function markIn(tree: Tree) {
-  return tree.mark
+  const marks = [...s.trees.values()].map((tree) => tree.mark)
+  return s.containment.look(marks, { full })
 }
 
 /** A sweep after our death must know those that bear no token. If it cannot be written now, the next audit tries again. */
@@ -73,60 +70,4 @@ function loseToReboot(s: Supervision, entry: Entry, order: StopOrder): void {
   const landing = { outcome: "gone" as const, rungs, killed: [], survivors: [], members: [], checkedAt: Date.now() }
   const facts = { sessions: [...tree.sessions], startedAt: Date.now(), freedBytes: 0, untagged: 0, outcome: "gone" as const }
   record(s, { tree, order, landing, facts })
-}
-
-/** A bearer of a finished tree's token, or of one that no ledger knows: straight to KILL, and a certificate with the reason `stray`. */
-async function endStrays(s: Supervision, rows: readonly Row[]): Promise<void> {
-  const tokens = new Set(rows.flatMap((row) => (row.token === null || s.strays.has(row.token) ? [] : [row.token])))
-  await Promise.all([...tokens].map((token) => endStray(s, token)))
-}
-
-async function endStray(s: Supervision, token: string): Promise<void> {
-  const tree = strayTree(s, token)
-  if (!tree) return
-  s.strays.set(token, tree)
-  const startedAt = Date.now()
-  const order = { reason: "stray", askedBy: "audit", from: "kill" } as const
-  const landing = await s.ladders.descend({ tree, from: "kill", budgets: crashBudgets, farewell: [], choose: null, onRung: () => {} })
-  s.strays.delete(token)
-  const hasSaid = tree.lastStop !== null
-  if (hasSaid || (landing.killed.length === 0 && landing.outcome === "gone")) return
-  record(s, {
-    tree,
-    order,
-    landing,
-    facts: { sessions: [...tree.sessions], startedAt, freedBytes: 0, untagged: 0, outcome: landing.outcome },
-  })
-}
-
-function strayTree(s: Supervision, token: string): Tree | null {
-  const tomb = s.ledger.tombOf(token)
-  const treeId = tomb?.treeId ?? `stray_${token}`
-  if (!isTreeId(treeId)) return null
-  const intended = {
-    ev: "intended",
-    at: Date.now(),
-    treeId,
-    serial: token,
-    tier: "linux-token",
-    boot: s.containment.boot,
-    session: null,
-  } as const
-  const entry = { intended: { ...intended, provider: tomb?.provider ?? "unknown", cwd: "/" }, root: null, members: [], sids: [] }
-  return {
-    ...inherit({ ...entry, sessions: tomb?.sessions ?? [], lines: [], membersLine: null }),
-    mark: markOf(treeId, token, "linux-token"),
-  }
-}
-
-/** A new certificate only when it is gone at last; the one that said `stuck` stands until then. */
-async function retryStuck(s: Supervision): Promise<void> {
-  const stuck = [...s.trees.values()].filter((tree) => tree.state === "stuck" && !tree.stopping)
-  const { members, complete } = s.containment.look(stuck.map(markIn), {
-    full: true,
-    strike: (member) => s.containment.signal(member, "SIGKILL"),
-  })
-  const empty = stuck.filter((tree) => complete && members.get(tree.mark)?.length === 0)
-  const again: StopOrder = { reason: "stop", askedBy: "audit", from: "kill" }
-  await Promise.all(empty.map((tree) => stopTree(s, tree, { ...(tree.lastStop ?? again), from: "kill" })))
 }

@@ -7,6 +7,7 @@ import type { Entry } from "./ledger.ts"
 import type { Identity } from "./ledger-line.ts"
 import type { Exit, Pipes } from "./pipes.ts"
 import type { Mark } from "./platform/containment.ts"
+import { Sessions } from "./platform/sessions.ts"
 import type { StopOrder, StopResult } from "./stop-order.ts"
 
 export interface Tree {
@@ -40,7 +41,7 @@ export interface Tree {
 
 export function markOf(treeId: TreeId, serial: string, tier: string): Mark {
   const token = tier === "linux-token" ? serial : null
-  return { treeId, token, cookie: cookieOf(treeId, serial), known: new Map(), sids: new Set() }
+  return { treeId, token, cookie: cookieOf(treeId, serial), known: new Map(), sids: new Sessions() }
 }
 
 /** The value of CORRAL_TREE in a tree's environment: readable, and never given twice. */
@@ -51,9 +52,8 @@ export function cookieOf(treeId: TreeId, serial: string): string {
 /** A tree that a former supervisor started, as the ledger tells of it. */
 export function inherit(entry: Entry): Tree {
   const { treeId, serial, tier, provider, at } = entry.intended
-  const mark = markOf(treeId, serial, tier)
+  const mark = { ...markOf(treeId, serial, tier), sids: new Sessions(entry.sids) }
   for (const { pid, start } of entry.root ? [entry.root, ...entry.members] : entry.members) mark.known.set(pid, start)
-  for (const sid of entry.sids) mark.sids.add(sid)
   const sessions = new Set(entry.sessions)
   const tree = newTree({ treeId, provider, tier, mark, launchedAt: at, farewell: [], budgets: null, rootTag: null, sessions })
   return Object.assign(tree, { state: "running", root: entry.root } as const)

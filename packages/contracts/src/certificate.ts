@@ -1,4 +1,5 @@
-// The record of a stop, with its proof. Nothing is called stopped without one.
+// The record of a stop, with its proof. Nothing that was seen to run is called stopped without one; where the supervisor's table and ledger
+// know of no tree, nothing was there to be looked at, and there is none.
 import * as Schema from "effect/Schema"
 import { Millis, SessionId, ThreadId, TreeId } from "./ids.ts"
 
@@ -51,7 +52,10 @@ export const Killed = Schema.Struct({
 })
 export type Killed = typeof Killed.Type
 
-/** `gone`: the tree was seen empty. `released`: the session left a tree that serves others. `stuck`: survivors and why. */
+/**
+ * `gone`: the tree was seen empty, or the machine was rebooted since (rung `lost`). `released`: the session left a tree that serves others.
+ * `stuck`: survivors and why.
+ */
 export const Outcome = Schema.Literals(["gone", "released", "stuck"])
 export type Outcome = typeof Outcome.Type
 

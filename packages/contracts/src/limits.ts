@@ -16,7 +16,9 @@ export const maxToolOutputChars = 1024 * 1024
 export const pageRows = 200
 /** Threads in the first screen of the thread list. */
 export const pageThreads = 200
+/** What an adapter may leave for a next server, in UTF-16 units. */
+export const maxStateChars = 256 * 1024
 /** The version of the protocol between client and server. Another major is refused by name. */
 export const rpcVersion = 1
 /** The version of the protocol between server and supervisor. */
-export const supervisorVersion = 1
+export const supervisorVersion = 2

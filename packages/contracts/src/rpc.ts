@@ -6,7 +6,8 @@
 //   client → server         { id, unwatch: true }                           ends a stream; answered by { id, end: null }
 //
 // A bad frame is answered by { id: <its id or null>, error } and the connection lives on. Ids are the client's, unique per connection.
-// A slow client is never queued for without bound: its stream starts over with a fresh snapshot (`reset`).
+// A slow client is never queued for without bound: what its streams tell meanwhile is dropped, then they begin anew (`shell` and `thread`
+// with a fresh `snapshot`).
 import * as Schema from "effect/Schema"
 import { Certificate, StopReason } from "./certificate.ts"
 import { Dispatch } from "./command.ts"
@@ -123,7 +124,10 @@ export const calls = {
   sweep: { takes: Schema.Struct({}), gives: SweepResult },
   /** A link that signs one browser in, once, within ten minutes. */
   link: { takes: Schema.Struct({}), gives: Schema.Struct({ url: Schema.String }) },
-  /** Ends the server. `stop`: every session with it, with certificates; `restart`: the supervisor holds them for the next server. */
+  /**
+   * Ends the server. `stop`: every session with it, with certificates. `restart`: the supervisor holds them for the hold time; a server
+   * that comes within it takes over what it can and stops the rest, as `server-lost`.
+   */
   shutdown: {
     takes: Schema.Struct({ how: Schema.Literals(["stop", "restart"]), now: Schema.Boolean }),
     gives: Schema.Struct({ stopped: Schema.Int, left: Schema.Int }),

@@ -26,7 +26,10 @@ export const SupervisorHello = Schema.Struct({
 })
 export type SupervisorHello = typeof SupervisorHello.Type
 
-/** Nothing was done. `busy`: another server is on the line. `duplicate`: this tree id was launched before. `unarmed`: no watcher, so no launch. */
+/**
+ * Nothing was done. `busy`: another server is on the line. `duplicate`: this tree id was launched before. `unarmed`: no watcher, so no
+ * launch. `forgotten`: more was said since the bookmark than is kept, so no other server can read on from there.
+ */
 export const Refused = Schema.Struct({
   tag: Schema.Literals([
     "bad-frame",
@@ -42,6 +45,7 @@ export const Refused = Schema.Struct({
     "unarmed",
     "shutting-down",
     "too-large",
+    "forgotten",
   ]),
   message: Schema.String,
 })
@@ -50,6 +54,13 @@ export type Refused = typeof Refused.Type
 /** Times at most for the rungs, in ms; absent: 3000, 1500, 10000. */
 export const Budgets = Schema.Struct({ eofMillis: Schema.Int, termMillis: Schema.Int, killMillis: Schema.Int })
 export type Budgets = typeof Budgets.Type
+
+/**
+ * From where a next server reads on. `after`: lines up to it will never be asked for again; null: as before. `state`: what that server must
+ * know to understand the lines that follow, in the adapter's own words (at most `maxStateChars`). It lives and dies with the tree's pipes.
+ */
+export const Bookmark = Schema.Struct({ after: Schema.NullOr(Schema.Int), state: Schema.String })
+export type Bookmark = typeof Bookmark.Type
 
 export const asks = {
   /** First on every line. `holdMillis`: for how long trees are held should this server vanish; 0: not at all. */
@@ -74,10 +85,22 @@ export const asks = {
   },
   /** Another session is served by the tree. Second time: nothing changes. */
   join: { takes: Schema.Struct({ treeId: TreeId, session: SessionId }), gives: Schema.Struct({}) },
-  /** From now on output lines after number `after` are told. `exit` non-null: the root has left; what is kept is told first. */
-  attach: { takes: Schema.Struct({ treeId: TreeId, after: Schema.Int }), gives: Schema.Struct({ pid: Schema.Int, kept: Schema.Int }) },
-  /** Whole lines for stdin, in order. Answered when they are in the pipe; a full pipe delays the answer. */
-  write: { takes: Schema.Struct({ treeId: TreeId, lines: Schema.Array(Schema.String) }), gives: Schema.Struct({}) },
+  /**
+   * From now on output lines after number `after` are told; null: after the bookmark. Given: `after`, how many lines are kept beyond it
+   * (they are told first, then what comes; where the root has left, its exit at last), and the state that the bookmark holds.
+   */
+  attach: {
+    takes: Schema.Struct({ treeId: TreeId, after: Schema.NullOr(Schema.Int) }),
+    gives: Schema.Struct({ pid: Schema.Int, after: Schema.Int, kept: Schema.Int, state: Schema.NullOr(Schema.String) }),
+  },
+  /**
+   * Whole lines for stdin, in order; none: only the bookmark is moved. Answered when they are in the pipe; a full pipe delays the answer.
+   * The bookmark is moved in the same moment: who reads its state knows that these lines were written.
+   */
+  write: {
+    takes: Schema.Struct({ treeId: TreeId, lines: Schema.Array(Schema.String), bookmark: Schema.NullOr(Bookmark) }),
+    gives: Schema.Struct({}),
+  },
   /** Down the ladder until seen empty. Already gone: the certificate of then. While stopping: the same certificate for all who ask. `from` skips earlier rungs. */
   stop: {
     takes: Schema.Struct({

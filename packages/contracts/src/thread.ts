@@ -85,14 +85,20 @@ export const SetThread = Schema.TaggedStruct("thread.set", {
 })
 export type SetThread = typeof SetThread.Type
 
-/** Nothing may keep running for an archived thread: its session is stopped, always. Second time: rejected as `archived-thread`. */
+/**
+ * Nothing may keep running for an archived thread: the supervisor is asked to stop its session, always, also where nothing seems to run. A
+ * session of which it knows no tree has no certificate. Second time: rejected as `archived-thread`.
+ */
 export const ArchiveThread = Schema.TaggedStruct("thread.archive", { threadId: ThreadId })
 export type ArchiveThread = typeof ArchiveThread.Type
 
 export const UnarchiveThread = Schema.TaggedStruct("thread.unarchive", { threadId: ThreadId })
 export type UnarchiveThread = typeof UnarchiveThread.Type
 
-/** For good: the session is stopped, the thread leaves every list, its transcript is dropped once the stop is proved. */
+/**
+ * For good: the session is stopped, the thread leaves every list. Its transcript is dropped once the stop is proved (or no tree is known);
+ * with survivors it is owed, and kept, until they are seen gone.
+ */
 export const DeleteThread = Schema.TaggedStruct("thread.delete", { threadId: ThreadId })
 export type DeleteThread = typeof DeleteThread.Type
 

@@ -2,7 +2,7 @@
 import * as Schema from "effect/Schema"
 import { Millis, SessionId, ThreadId, TreeId } from "./ids.ts"
 
-/** `memoryBytes` counts private pages, plus the largest shared part once per executable over the tree (processes.md, section 10). */
+/** `memoryBytes`: private pages. What several processes share is counted once per executable, in the tree's own figure. */
 export const Process = Schema.Struct({
   pid: Schema.Int,
   startedAt: Millis,
@@ -44,7 +44,10 @@ export const Stray = Schema.Struct({
 })
 export type Stray = typeof Stray.Type
 
-/** `complete` false: the look itself failed in part, so an empty list proves nothing. `lookMillis`: what looking cost. */
+/**
+ * `complete` false: the look failed, or did not come to rest because processes appeared faster than it looked; an empty list then proves
+ * nothing. True: it came to rest. That a tree is gone is proved by its certificate, never by this. `lookMillis`: what looking cost.
+ */
 export const TreeReport = Schema.Struct({
   checkedAt: Millis,
   complete: Schema.Boolean,
@@ -54,7 +57,10 @@ export const TreeReport = Schema.Struct({
 })
 export type TreeReport = typeof TreeReport.Type
 
-/** Why a runtime is alive, exactly one (product.md, States). */
+/**
+ * Why a runtime is alive, exactly one: the first that holds of stuck, stopping, starting, waiting, turn, background, kept, cooling.
+ * `queued` is never given: a queue has a turn before it, or is held for a person and then keeps nothing awake.
+ */
 export const ReasonAlive = Schema.Literals(["turn", "waiting", "background", "queued", "kept", "cooling", "starting", "stopping", "stuck"])
 export type ReasonAlive = typeof ReasonAlive.Type
 

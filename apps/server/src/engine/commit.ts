@@ -96,7 +96,7 @@ const write = (store: Store["Service"], memory: Memory, { jobs, now }: Run) => {
   const written = store.transact("write", (tables) => {
     const drafts: Draft[] = []
     const answers = jobs.map((job) => attempt(job, new Draft(memory, tables, now), drafts))
-    writeSnapshots(memory, tables)
+    dropSnapshots(memory, tables)
     return { answers, drafts }
   })
   if (Result.isFailure(written)) memory.back(start)
@@ -117,18 +117,11 @@ const attempt = (job: Job, draft: Draft, drafts: Draft[]): Answer => {
   }
 }
 
-const writeSnapshots = (memory: Memory, { snapshots }: Tables): void => {
+/** The events of what is gone are gone with it, so it must not come back by its snapshot. */
+const dropSnapshots = (memory: Memory, { snapshots }: Tables): void => {
   const { threads, projects } = memory.touched()
-  for (const threadId of threads) {
-    const thread = memory.thread(threadId)
-    if (thread === undefined) snapshots.dropThread(threadId)
-    else snapshots.putThread(thread)
-  }
-  for (const projectId of projects) {
-    const project = memory.project(projectId)
-    if (project === undefined) snapshots.dropProject(projectId)
-    else snapshots.putProject(project)
-  }
+  for (const threadId of threads) if (memory.thread(threadId) === undefined) snapshots.dropThread(threadId)
+  for (const projectId of projects) if (memory.project(projectId) === undefined) snapshots.dropProject(projectId)
 }
 
 const commitOf = (memory: Memory, drafts: readonly Draft[]): Commit => ({

@@ -33,6 +33,23 @@ describe("a command", () => {
     ),
   )
 
+  it.effect("that starts a turn under the id of one that is over is refused: the former keeps its place", () =>
+    onFreshHome(
+      1,
+      Effect.gen(function* () {
+        const engine = yield* Engine
+        yield* order(start(1, 1))
+        const { turn, runtime } = engine.thread(thread(1)) ?? {}
+        if (turn === undefined || turn === null || runtime === undefined) return assert.fail("a turn runs")
+        const [threadId, turnId, generation] = [thread(1), turn.turnId, runtime.generation]
+        yield* engine.record({ _tag: "turn.complete", threadId, turnId, generation, outcome: "completed", error: null, usage: null })
+        assert.isNull(engine.thread(threadId)?.turn)
+        const again = yield* order(start(1, 1))
+        assert.deepInclude(again, { _tag: "rejected" })
+      }),
+    ),
+  )
+
   it.effect("keeps its receipt over a restart", () =>
     Effect.gen(function* () {
       const home = yield* temporaryHome

@@ -6,6 +6,7 @@ import type { Receipt } from "@corral/contracts/receipt"
 import { decide } from "@corral/domain/decide"
 import type { Decision } from "@corral/domain/decision"
 import type { Circumstances } from "@corral/domain/state"
+import { userRowId } from "@corral/domain/views/row-id"
 import type { Draft } from "./commit.ts"
 
 /** A person's order. `askedBy` is written beside the receipt. */
@@ -22,7 +23,7 @@ export const takeOrder = (draft: Draft, { commandId, command, askedBy }: Order, 
   const content = hash("sha256", JSON.stringify(command), "base64url")
   const before = draft.tables.receipts.find(commandId)
   if (before !== undefined) return before.hash === content ? before.receipt : reused(commandId)
-  const receipt = decideOn(draft, { commandId, command }, seen)
+  const receipt = refuseKnownTurn(draft, { commandId, command }) ?? decideOn(draft, { commandId, command }, seen)
   draft.tables.receipts.give({ receipt, hash: content, at: draft.now, askedBy })
   return receipt
 }
@@ -43,6 +44,15 @@ const decideOn = (draft: Draft, { commandId, command }: Taken, seen: Seen): Rece
   draft.happen(decision.events, commandId)
   draft.owe(decision.intents)
   return { _tag: "accepted", commandId, seq: draft.memory.seq }
+}
+
+/** A turn that is over is known to the transcript only: under its id another one would take its row away. */
+const refuseKnownTurn = ({ tables }: Draft, { commandId, command }: Taken): Receipt | null => {
+  if (command._tag !== "turn.start") return null
+  const { threadId, turnId } = command
+  if (tables.rows.one(threadId, userRowId(turnId)) === undefined) return null
+  const message = `The thread has turn ${turnId} already; nothing was sent. Send it under a new id.`
+  return { _tag: "rejected", commandId, rejection: { reason: "duplicate-id", message } }
 }
 
 const reused = (commandId: CommandId): Receipt => ({

@@ -7,10 +7,12 @@ import type { Provider } from "@corral/contracts/provider"
 import type { Receipt } from "@corral/contracts/receipt"
 import type { Live } from "@corral/contracts/rpc"
 import type { Thread } from "@corral/contracts/thread"
+import { isHosted } from "@corral/domain/runtime/hosted"
 import * as Clock from "effect/Clock"
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
+import * as Schema from "effect/Schema"
 import type * as Scope from "effect/Scope"
 import { receiptsKeptMillis } from "../store/receipt.ts"
 import { Store } from "../store/store.ts"
@@ -23,8 +25,24 @@ import type { LivePieces } from "./live.ts"
 import type { Memory, Tally } from "./memory.ts"
 import { Told } from "./publish.ts"
 import { replay } from "./replay.ts"
+import { Saver } from "./save.ts"
 
 type Unlisten = () => void
+
+/** A thread that was deleted and whose processes were not seen gone: what they did is kept until then. */
+export class StillHosted extends Schema.TaggedError<StillHosted>()("StillHosted", {
+  title: Schema.String,
+  left: Schema.NullOr(Schema.Int),
+}) {
+  static of({ title, runtime: { state, lastStop } }: Thread) {
+    return new StillHosted({ title, left: state === "stuck" ? (lastStop?.left ?? null) : null })
+  }
+
+  override get message() {
+    const why = this.left === null ? "its stop is not proved yet" : `${this.left} of its processes could not be ended (see \`corral ps\`)`
+    return `Thread “${this.title}” is deleted, but its transcript is kept: ${why}.`
+  }
+}
 
 export class Engine extends Context.Service<
   Engine,
@@ -37,8 +55,8 @@ export class Engine extends Context.Service<
     readonly keep: (certificate: Certificate) => Effect.Effect<void, StoreFailed>
     /** An intent has been carried out. */
     readonly settle: (n: number) => Effect.Effect<void, StoreFailed>
-    /** Lets go of a deleted thread and its transcript, for good; any other thread stays. */
-    readonly drop: (threadId: ThreadId) => Effect.Effect<void, StoreFailed>
+    /** Lets go of a deleted thread and its transcript, for good, once nothing hosts its session; any other thread stays. */
+    readonly drop: (threadId: ThreadId) => Effect.Effect<void, StoreFailed | StillHosted>
     readonly thread: (threadId: ThreadId) => Thread | undefined
     /** All of them, archived and deleted ones too. */
     readonly threads: () => Iterable<Thread>
@@ -78,12 +96,19 @@ const start = Effect.fn("engine.start")(function* (): Effect.fn.Return<Engine["S
     return { memory: replay(tables), certificateSeq: Number(tables.meta.get(certificateSeqKey) ?? 0) }
   })
   const told = new Told((defect) => void report(Effect.logError("a listener of the engine failed", defect)))
+  const saver = new Saver(store, memory)
   const group = new GroupCommit((jobs) => {
     const { commit: done, answers } = commit(store, memory, { jobs, now: now() })
     if (done !== undefined) told.publish(done)
+    saver.note()
     for (const answer of answers) answer()
   })
-  yield* Effect.addFinalizer(() => Effect.sync(() => group.close()))
+  yield* Effect.addFinalizer(() =>
+    Effect.sync(() => {
+      group.close()
+      saver.save()
+    }),
+  )
   return { ...reads(memory), ...listening(told), ...orders(group), ...writes(group, memory), ...numbered(group, certificateSeq) }
 })
 
@@ -121,12 +146,17 @@ const writes = (group: GroupCommit, memory: Memory) => ({
   keep: (certificate: Certificate) => group.submit((draft) => draft.keep(certificate)),
   settle: (n: number) => group.submit(({ tables }) => tables.outbox.settle(n)),
   drop: (threadId: ThreadId) =>
-    group.submit(({ tables }) => {
-      if (memory.thread(threadId)?.status !== "deleted") return
-      memory.putThread(threadId, undefined)
-      tables.events.drop(threadId)
-      tables.rows.drop(threadId)
-    }),
+    group
+      .submit(({ tables }) => {
+        const thread = memory.thread(threadId)
+        if (thread?.status !== "deleted") return Effect.void
+        if (isHosted(thread.runtime)) return Effect.fail(StillHosted.of(thread))
+        memory.putThread(threadId, undefined)
+        tables.events.drop(threadId)
+        tables.rows.drop(threadId)
+        return Effect.void
+      })
+      .pipe(Effect.flatten),
 })
 
 const certificateSeqKey = "certificate-seq"

@@ -16,6 +16,12 @@ interface Mark {
   readonly depth: number
 }
 
+/** Threads and projects by their ids. */
+export interface Touched {
+  readonly threads: ReadonlySet<ThreadId>
+  readonly projects: ReadonlySet<ProjectId>
+}
+
 export type Tally = Readonly<Record<ThreadStatus, number>>
 
 export class Memory implements World {
@@ -23,7 +29,11 @@ export class Memory implements World {
   readonly #projects = new Map<ProjectId, Project>()
   readonly #tally: Record<ThreadStatus, number> = { active: 0, archived: 0, deleted: 0 }
   readonly #undo: Before[] = []
-  /** The place of the last event. */
+  /** Changed since their snapshots were written. */
+  readonly #unsaved = { threads: new Set<ThreadId>(), projects: new Set<ProjectId>() }
+  /** The place up to which the snapshots tell everything. */
+  savedSeq = 0
+  /** The place of the last event, also of one that was dropped: no place is given twice. */
   seq = 0
 
   readonly thread = (threadId: ThreadId): Thread | undefined => this.#threads.get(threadId)
@@ -54,7 +64,7 @@ export class Memory implements World {
   }
 
   /** What was touched since the last `keep`, each once. */
-  touched(): { readonly threads: ReadonlySet<ThreadId>; readonly projects: ReadonlySet<ProjectId> } {
+  touched(): Touched {
     const threads = new Set(this.#undo.flatMap((before) => ("threadId" in before ? [before.threadId] : [])))
     const projects = new Set(this.#undo.flatMap((before) => ("projectId" in before ? [before.projectId] : [])))
     return { threads, projects }
@@ -75,7 +85,21 @@ export class Memory implements World {
 
   /** What has happened is on disk; there is no way back. */
   keep(): void {
+    const { threads, projects } = this.touched()
+    for (const threadId of threads) this.#unsaved.threads.add(threadId)
+    for (const projectId of projects) this.#unsaved.projects.add(projectId)
     this.#undo.length = 0
+  }
+
+  unsaved(): Touched {
+    return this.#unsaved
+  }
+
+  /** Snapshots of everything are written, as it is now. */
+  saved(): void {
+    this.#unsaved.threads.clear()
+    this.#unsaved.projects.clear()
+    this.savedSeq = this.seq
   }
 
   #setThread(threadId: ThreadId, thread: Thread | undefined): void {

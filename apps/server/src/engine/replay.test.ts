@@ -1,8 +1,10 @@
+import { copyFileSync } from "node:fs"
+import { join } from "node:path"
 import { assert, describe, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import { Store } from "../store/store.ts"
 import { Engine } from "./engine.ts"
-import { furnish, onFreshHome, onHome, order, record, rename, start, temporaryHome, text, thread, wake } from "./engine.test-support.ts"
+import { furnish, onHome, order, record, rename, start, temporaryHome, text, thread, wake } from "./engine.test-support.ts"
 
 const state = Effect.map(Engine, (engine) => ({
   threads: [...engine.threads()],
@@ -27,6 +29,31 @@ describe("a server that starts again", () => {
       const before = yield* onHome(home, Effect.andThen(lived, state))
       assert.deepStrictEqual(yield* onHome(home, state), before)
       assert.deepStrictEqual(before.tally, { active: 2, archived: 1, deleted: 0 })
+    }),
+  )
+
+  it.effect("that crashed before there was a moment of rest finds everything as it was, all but what was deleted for good", () =>
+    Effect.gen(function* () {
+      const [home, crashed] = [yield* temporaryHome, yield* temporaryHome]
+      const crash = Effect.gen(function* () {
+        const store = yield* Store
+        assert.deepStrictEqual(yield* store.read(({ snapshots }) => snapshots.threads()), [])
+        for (const name of ["corral.db", "corral.db-wal"]) copyFileSync(join(home, name), join(crashed, name))
+      })
+      const removed = Effect.andThen(
+        order({ _tag: "thread.delete", threadId: thread(2) }),
+        Effect.flatMap(Engine, (engine) => engine.drop(thread(2))),
+      )
+      const before = yield* onHome(
+        home,
+        Effect.andThen(
+          Effect.andThen(lived, removed),
+          Effect.tap(state, () => crash),
+        ),
+      )
+      assert.deepStrictEqual(before.tally, { active: 2, archived: 0, deleted: 0 })
+      assert.deepStrictEqual(yield* onHome(crashed, state), before)
+      assert.deepStrictEqual(yield* onHome(home, state), before)
     }),
   )
 
@@ -62,32 +89,5 @@ describe("a server that starts again", () => {
       )
       assert.strictEqual(yield* onHome(home, number), 7)
     }),
-  )
-})
-
-describe("letting go of a thread", () => {
-  it.effect("leaves nothing of a deleted one, and its name free", () =>
-    onFreshHome(
-      1,
-      Effect.gen(function* () {
-        const engine = yield* Engine
-        yield* order({ _tag: "thread.delete", threadId: thread(1) })
-        assert.strictEqual(engine.thread(thread(1))?.status, "deleted")
-        yield* engine.drop(thread(1))
-        assert.isUndefined(engine.thread(thread(1)))
-        const left = yield* (yield* Store).read((tables) => [tables.events.after(thread(1), 0, 9), tables.snapshots.threads()])
-        assert.deepStrictEqual(left, [[], []])
-      }),
-    ),
-  )
-
-  it.effect("does not touch one that is not deleted", () =>
-    onFreshHome(
-      1,
-      Effect.gen(function* () {
-        yield* (yield* Engine).drop(thread(1))
-        assert.strictEqual((yield* Engine).thread(thread(1))?.status, "active")
-      }),
-    ),
   )
 })

@@ -168,6 +168,7 @@ export async function openTalk(talker: Talker, { cursor = null, generation = 1 }
           events.push(event)
           told.emit("told")
         },
+        recorded: () => Promise.resolve(),
       })
       .pipe(Scope.provide(scope)),
   )

@@ -1,5 +1,6 @@
 // The environment of an agent, built from an allow-list: what a login shell of this person would have, the provider's own variables and
-// what the person configured. Nothing of Corral's own gets in, so nothing of it gets on to the commands that an agent runs.
+// what the person configured. Nothing of the server's own gets in. The supervisor adds its two marks, CORRAL_SESSION and CORRAL_TREE, which
+// go on to every command that an agent runs: by them its processes are known as ours.
 import { homedir } from "node:os"
 
 export type Environment = Readonly<Record<string, string | undefined>>

@@ -43,13 +43,25 @@ export interface Exit {
 /** The pipes of a launched agent, held by the supervisor. Whole lines, each once, in order. */
 export interface AgentLine {
   readonly pid: number
-  /** Resolves when the lines are in the agent's pipe; rejects once the agent is gone. */
-  readonly write: (lines: readonly string[]) => Promise<void>
-  /** One listener. What came before it was set is delivered first. */
-  readonly onLine: (listener: (line: string) => void) => void
+  /**
+   * Resolves when the lines are in the agent's pipe; rejects once the agent is gone. The bookmark is moved in the same moment as the lines
+   * are written; no lines: only that.
+   */
+  readonly write: (lines: readonly string[], bookmark: Bookmark | null) => Promise<void>
+  /** One listener; `n` counts from 1 and never back. What came before it was set is delivered first. */
+  readonly onLine: (listener: (line: string, n: number) => void) => void
   readonly onExit: (listener: (exit: Exit) => void) => void
   /** Asks for the ladder (a protocol library that ends stdin or kills means this). Never waits. */
   readonly requestStop: () => void
+}
+
+/**
+ * From where the next server reads on, should this one be lost: after line `after` (null: as before), with what it must know to understand
+ * what follows, in the adapter's own words.
+ */
+export interface Bookmark {
+  readonly after: number | null
+  readonly state: string
 }
 
 /** What an agent tells while it runs. `piece` is stored; `live` is shown at once and never stored. */
@@ -70,17 +82,32 @@ export type AgentEvent =
       readonly usage: Usage | null
     }
 
-export interface SessionSpec {
+interface AnySession {
   readonly threadId: ThreadId
   readonly generation: number
   readonly cwd: string
   readonly config: Config
   /** By which a former session is resumed; null: a new one. */
   readonly cursor: string | null
-  /** Launches through the supervisor; called at most once per session. */
-  readonly launch: (launch: Launch) => Effect.Effect<AgentLine, AgentFailed>
   /** Told synchronously, in order; must not throw. */
   readonly tell: (event: AgentEvent) => void
+  /** Resolves when everything told so far is durable: only then may the bookmark pass it. Never rejects; may never resolve. */
+  readonly recorded: () => Promise<void>
+}
+
+export interface SessionSpec extends AnySession {
+  /** Launches through the supervisor; called at most once per session. */
+  readonly launch: (launch: Launch) => Effect.Effect<AgentLine, AgentFailed>
+}
+
+/** A session whose agent runs, opened by a server that was lost. */
+export interface HeldSpec extends AnySession {
+  /** Begins again after the bookmark: what the agent said since is told once more, then what comes. */
+  readonly line: AgentLine
+  /** What the bookmark holds; null: it was never moved. */
+  readonly state: string | null
+  /** The number of the last line that is told once more; 0: there is none. */
+  readonly said: number
 }
 
 /** An open conversation with a live agent. Verbs on a dead agent fail with AgentFailed. */
@@ -96,10 +123,20 @@ export interface Session {
   readonly goodbye: Effect.Effect<void, AgentFailed>
 }
 
+export interface Attached {
+  readonly session: Session
+  readonly turnId: TurnId | null
+}
+
 export interface ProviderPort {
   readonly provider: ProviderId
   /** What this machine offers; never fails: a `problem` says what is missing. Cheap after the first time unless `refresh`. */
   readonly probe: (refresh: boolean) => Effect.Effect<Provider>
   /** Launches and shakes hands. Closing the scope lets go of the conversation; it does not stop processes. */
   readonly open: (spec: SessionSpec) => Effect.Effect<Session, AgentFailed, Scope.Scope>
+  /**
+   * Takes a running agent over, without a handshake. What it said since the bookmark is told again before this is done, row by row as the
+   * first time: the same ids, the same offsets. `turnId`: the turn that it was given and whose end is not behind the bookmark.
+   */
+  readonly attach: (spec: HeldSpec) => Effect.Effect<Attached, AgentFailed, Scope.Scope>
 }

@@ -30,6 +30,9 @@ export class Transcript {
   /** Running tools by their row, with how much of their output was shown. */
   readonly #tools = new Map<ItemId, { shown: string }>()
   #turnId: TurnId | null = null
+  /** What notices are named by: the running turn, or the one that ended last. */
+  #about = ""
+  readonly #noticed = new Map<string, number>()
 
   constructor(generation: number, tell: (event: AgentEvent) => void) {
     this.generation = generation
@@ -43,6 +46,10 @@ export class Transcript {
     return this.#turnId
   }
 
+  get about(): string {
+    return this.#about
+  }
+
   get hasRunningTools(): boolean {
     return this.#tools.size > 0
   }
@@ -50,6 +57,13 @@ export class Transcript {
   begin(turnId: TurnId): void {
     this.#segments.closeAll()
     this.#turnId = turnId
+    this.comeAfter(turnId)
+  }
+
+  /** No turn runs; this one, or none, ended last. */
+  comeAfter(name: string): void {
+    this.#about = name
+    this.#noticed.clear()
   }
 
   say(kind: "text" | "thinking", name: string, text: string): void {
@@ -98,7 +112,7 @@ export class Transcript {
   }
 
   notice(level: NoticeLevel, text: string, detail: string | null = null): void {
-    this.#piece({ _tag: "notice", itemId: this.#row(`notice-${crypto.randomUUID()}`), turnId: this.#turnId, level, text, detail })
+    this.#piece({ _tag: "notice", itemId: this.#row(this.#nameOfNotice(`${text} ${detail}`)), turnId: this.#turnId, level, text, detail })
   }
 
   /** Closes what is open: text, tools that said no end (`lost`), requests; then tells the end of our turn, or of one of the agent's own. */
@@ -106,6 +120,7 @@ export class Transcript {
     const turnId = this.#turnId
     this.close()
     this.#turnId = null
+    this.comeAfter(`after ${turnId}`)
     this.#tell({ _tag: "ended", turnId, outcome, error, usage })
   }
 
@@ -121,6 +136,13 @@ export class Transcript {
     for (const [itemId, { shown }] of this.#tools) this.#piece({ _tag: "tool-ended", itemId, status: "lost", output: bounded(shown) })
     this.#tools.clear()
     this.requests.withdrawAll()
+  }
+
+  /** The same each time that the same is said in the same place: a server that reads a turn once more must not tell it twice. */
+  #nameOfNotice(said: string): string {
+    const count = this.#noticed.get(said) ?? 0
+    this.#noticed.set(said, count + 1)
+    return `notice ${this.#about} ${count} ${said}`
   }
 
   #row(name: string): ItemId {

@@ -16,19 +16,37 @@ interface Origin {
 /** Pieces of one commit: what came while the last commit was at work, bounded so that one commit stays short. */
 const maxPieces = 256
 
-/** Answers the listener for a session's events; facts are recorded by a fibre of the session's scope. */
+/** Who waits for everything before it to be on record. */
+interface Mark {
+  readonly _tag: "mark"
+  readonly reached: () => void
+}
+
+export interface Ingest {
+  readonly tell: (event: AgentEvent) => void
+  /** Resolves when everything told so far is durable; never where it could not be kept. */
+  readonly recorded: () => Promise<void>
+  /** Nothing that is told from now on is taken in: the next server will hear it. Letting go would else close what is open. */
+  readonly handOver: () => void
+}
+
+/** Takes in what a session tells; facts are recorded by a fibre of the session's scope. */
 export const ingest = Effect.fn("runtime.ingest")(function* (origin: Origin) {
   const engine = yield* Engine
   const providers = yield* Providers
   // Not bounded by count: a commit takes what waits as one, and the supervisor's window bounds what an agent can have under way.
-  const facts = yield* Queue.unbounded<Fact>()
-  const record = (events: readonly Fact[]) =>
-    Effect.forEach(commands(origin, events), (command) => engine.record(command), { discard: true })
+  const facts = yield* Queue.unbounded<Fact | Mark>()
+  const record = (events: readonly (Fact | Mark)[]) =>
+    Effect.forEach(commands(origin, events.filter(isFact)), (command) => engine.record(command), { discard: true }).pipe(
+      Effect.tap(() => Effect.sync(() => events.forEach((event) => event._tag === "mark" && event.reached()))),
+    )
   // What was told before the session was let go of is recorded before that is done.
   yield* Effect.addFinalizer(() => Queue.clear(facts).pipe(Effect.flatMap(record), Effect.ignore))
   const turn = Effect.uninterruptibleMask((restore) => restore(Queue.takeAll(facts)).pipe(Effect.flatMap(record)))
   yield* turn.pipe(Effect.forever, Effect.forkScoped)
-  return (event: AgentEvent) => {
+  let isHandedOver = false
+  const tell = (event: AgentEvent): void => {
+    if (isHandedOver) return
     if (event._tag === "live") return engine.live(origin.threadId, [event.live])
     if (event._tag === "models") {
       const provider = engine.thread(origin.threadId)?.config.provider
@@ -36,7 +54,15 @@ export const ingest = Effect.fn("runtime.ingest")(function* (origin: Origin) {
     }
     Queue.offerUnsafe(facts, event)
   }
+  const ingest: Ingest = {
+    tell,
+    handOver: () => void (isHandedOver = true),
+    recorded: () => new Promise((reached) => Queue.offerUnsafe(facts, { _tag: "mark", reached })),
+  }
+  return ingest
 })
+
+const isFact = (event: Fact | Mark): event is Fact => event._tag !== "mark"
 
 type Fact = Exclude<AgentEvent, { _tag: "live" } | { _tag: "models" }>
 

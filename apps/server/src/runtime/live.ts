@@ -12,6 +12,8 @@ export interface LiveSession {
   readonly generation: number
   readonly treeId: TreeId
   readonly session: Session
+  /** The next server goes on with it; what it tells meanwhile is not for us. */
+  readonly handOver: () => void
   /** Holds what the conversation uses; closing it lets go of the agent and stops nothing. */
   readonly scope: Scope.Closeable
 }

@@ -1,6 +1,6 @@
 // What runs now, whose it is, why it is alive and what would end it: trees as the supervisor sees them, with their threads.
 import { freemem, totalmem } from "node:os"
-import type { Certificate } from "@corral/contracts/certificate"
+import type { Certificate, TreeCertificate } from "@corral/contracts/certificate"
 import type { Millis, ThreadId } from "@corral/contracts/ids"
 import type { Status, SweepResult } from "@corral/contracts/rpc"
 import type { SupervisorHello } from "@corral/contracts/supervisor"
@@ -13,7 +13,9 @@ import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Schema from "effect/Schema"
 import { Engine } from "../engine/engine.ts"
-import { Supervisor, type SupervisorLost, type SupervisorRefused } from "../supervisor/supervisor.ts"
+import { Supervisor } from "../supervisor/supervisor.ts"
+import type { LiveSessions } from "./live.ts"
+import { recordCertificate } from "./record.ts"
 import { parseSessionId } from "./session-id.ts"
 
 /** The supervisor could not be asked; nothing is claimed about what runs. */
@@ -42,6 +44,7 @@ export class Look extends Context.Service<
       Effect.gen(function* () {
         const engine = yield* Engine
         const supervisor = yield* Supervisor
+        const context = yield* Effect.context<Engine | LiveSessions | Supervisor>()
         const look = (memory: boolean) => supervisor.ask("trees", { memory }).pipe(Effect.mapError(cannot))
         return Look.of({
           processes: (threadId) =>
@@ -52,7 +55,7 @@ export class Look extends Context.Service<
               return threadId === null ? processes : only(processes, threadId)
             }),
           count: look(false).pipe(Effect.map(countOf)),
-          sweep: sweepNow(engine, supervisor),
+          sweep: sweepNow.pipe(Effect.provideContext(context)),
           supervisor: Effect.sync(() => aboutSupervisor(supervisor.hello())),
           onCertificate: (listener) => engine.onKeep(listener),
         })
@@ -60,7 +63,7 @@ export class Look extends Context.Service<
     )
 }
 
-const cannot = (error: SupervisorRefused | SupervisorLost) => new CannotLook({ problem: error.message })
+const cannot = (error: { readonly message: string }) => new CannotLook({ problem: error.message })
 
 const seen = (report: TreeReport, served: (threadId: ThreadId) => ServedThread | null): Processes => ({
   checkedAt: report.checkedAt,
@@ -80,7 +83,7 @@ const seen = (report: TreeReport, served: (threadId: ThreadId) => ServedThread |
 /** A tree is alive for one reason; a thread that is asleep for us though its tree is seen is being started or stopped. */
 const servedBy = (thread: Thread | undefined, now: Millis, idleMillis: number): ServedThread | null => {
   if (thread === undefined) return null
-  const alive = reasonAlive(thread, now, idleMillis) ?? { reason: "stopping" as const, endsWhen: "its stop is being proved", endsAt: null }
+  const alive = reasonAlive(thread, now, idleMillis) ?? { reason: "stopping" as const, endsWhen: "when its stop is proved", endsAt: null }
   return { threadId: thread.threadId, title: thread.title, state: thread.runtime.state, ...alive }
 }
 
@@ -98,13 +101,16 @@ const countOf = (report: TreeReport): Count => ({
   checkedAt: report.checkedAt,
 })
 
-const sweepNow = (engine: Engine["Service"], supervisor: Supervisor["Service"]) =>
-  Effect.gen(function* () {
-    const certificates: Certificate[] = []
-    const stop = engine.onKeep((certificate) => void certificates.push(certificate))
-    const swept = yield* supervisor.ask("sweep", {}).pipe(Effect.mapError(cannot), Effect.ensuring(Effect.sync(stop)))
-    return { ...swept, certificates }
+/** The supervisor tells each certificate before it answers. They are recorded here too: twice is once, and the answer has them all. */
+const sweepNow = Effect.gen(function* () {
+  const supervisor = yield* Supervisor
+  const told: TreeCertificate[] = []
+  const stop = supervisor.onTold((event) => {
+    if (event._tag === "certificate") told.push(event.certificate)
   })
+  const swept = yield* supervisor.ask("sweep", {}).pipe(Effect.ensuring(Effect.sync(stop)))
+  return { ...swept, certificates: yield* Effect.forEach(told, recordCertificate) }
+}).pipe(Effect.mapError(cannot))
 
 const aboutSupervisor = (hello: SupervisorHello | null): Status["supervisor"] =>
   hello === null ? null : { pid: hello.pid, startedAt: hello.startedAt, tier: hello.tier, watcherArmed: hello.watcherArmed }

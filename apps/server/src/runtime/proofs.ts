@@ -5,6 +5,7 @@ import * as Deferred from "effect/Deferred"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Queue from "effect/Queue"
+import { Engine } from "../engine/engine.ts"
 import { Supervisor } from "../supervisor/supervisor.ts"
 import { LiveSessions } from "./live.ts"
 import { stopRuntime } from "./stop.ts"
@@ -44,14 +45,27 @@ export class Proofs extends Context.Service<
   )
 }
 
-/** What cannot be recorded now is not lost: its number is not taken, so it is fetched again with the next line or start. */
+/** What cannot be recorded now is not lost: no number is passed over, so it comes again with the next certificate, line or start. */
 const record = (proof: Proof) => {
   if (proof._tag === "settled") return Deferred.succeed(proof.when, undefined)
   if (proof._tag === "back") return Effect.ignore(afterLoss)
-  return Effect.ignore(takeCertificate(proof.seq, proof.certificate))
+  return Effect.ignore(takeInOrder(proof))
 }
 
-/** A supervisor is on the line again. What it does not hold went with the one before: that it is gone is proved, and said. */
+/** Numbers go up by one; where some are missing they were told and could not be recorded. The ledger may have let go of them meanwhile. */
+const takeInOrder = ({ seq, certificate }: Extract<Proof, { _tag: "certificate" }>) =>
+  Effect.gen(function* () {
+    const engine = yield* Engine
+    const supervisor = yield* Supervisor
+    while (engine.certificateSeq() + 1 < seq) {
+      const missed = yield* supervisor.ask("certificates", { after: engine.certificateSeq() })
+      if (missed.length === 0) break
+      for (const one of missed) yield* takeCertificate(one.seq, one.certificate)
+    }
+    if (engine.certificateSeq() < seq) yield* takeCertificate(seq, certificate)
+  })
+
+/** A supervisor is on the line again. What it does not hold went with the one before: its ledger has the proof. */
 const afterLoss = Effect.gen(function* () {
   const live = yield* LiveSessions
   const held = new Set((yield* Supervisor).hello()?.held ?? [])

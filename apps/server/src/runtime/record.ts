@@ -1,4 +1,4 @@
-// A certificate comes home: kept, and told to each thread that its tree served. Comes by answer and by told; twice is once.
+// A certificate comes home: kept, and told to each thread that its tree served. Comes by answer and by told; the domain makes twice once.
 import type { Certificate, TreeCertificate } from "@corral/contracts/certificate"
 import * as Effect from "effect/Effect"
 import { Engine } from "../engine/engine.ts"
@@ -15,8 +15,7 @@ export const recordCertificate = Effect.fn("runtime.record")(function* (proved: 
   yield* engine.keep(certificate)
   for (const { threadId, generation } of served) {
     yield* live.drop(threadId, generation)
-    const runtime = engine.thread(threadId)?.runtime
-    if (runtime === undefined || runtime.lastStop?.certificateId === certificate.certificateId) continue
+    if (engine.thread(threadId) === undefined) continue
     yield* engine.record({ _tag: "runtime.record-stopped", threadId, generation, certificate })
   }
   return certificate

@@ -15,6 +15,7 @@ export const shutdownRuntimes = Effect.fn("runtime.shutdown")(function* (how: "s
       Effect.timeoutOption(goodbyeTime),
     )
   }
+  if (how === "restart") live.all().forEach(({ handOver }) => handOver())
   const left = yield* supervisor.ask("leave", { how, now })
   yield* (yield* Proofs).settled
   return left

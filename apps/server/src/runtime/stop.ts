@@ -2,6 +2,7 @@
 import type { StopReason } from "@corral/contracts/certificate"
 import type { ThreadId } from "@corral/contracts/ids"
 import type { Runtime } from "@corral/contracts/runtime"
+import { wasLaunched } from "@corral/domain/runtime/launched"
 import * as Effect from "effect/Effect"
 import { Engine } from "../engine/engine.ts"
 import { Supervisor } from "../supervisor/supervisor.ts"
@@ -12,7 +13,10 @@ import { sessionId } from "./session-id.ts"
 /** For the polite goodbye (rung 0): an interrupt answers in 50 ms; a deaf agent must not delay the proof. */
 const goodbyeTime = "1 second"
 
-/** Second time: the certificate of the first. Nothing runs: null, after the supervisor looked. */
+/**
+ * Second time: the certificate of the first. Null: neither the table nor the ledger of the supervisor knows of a tree, so there was nothing
+ * to look at; that a thread sleeps is then all that is known. A process of ours that they do not know of is for the sweep to find.
+ */
 export const stopRuntime = Effect.fn("runtime.stop")(function* (threadId: ThreadId, reason: StopReason) {
   const engine = yield* Engine
   const runtime = engine.thread(threadId)?.runtime
@@ -21,11 +25,11 @@ export const stopRuntime = Effect.fn("runtime.stop")(function* (threadId: Thread
   const proved = yield* proveStopped(threadId, runtime, reason)
   yield* (yield* LiveSessions).drop(threadId, runtime.generation)
   if (proved !== null) return yield* recordCertificate(proved)
-  yield* nothingRan(threadId, runtime.generation)
+  yield* nothingFound(threadId, runtime.generation)
   return null
 })
 
-/** Null: the supervisor knows nothing that serves this session. */
+/** Null: the supervisor knows of nothing that served this session. */
 const proveStopped = (threadId: ThreadId, runtime: Runtime, reason: StopReason) =>
   Effect.gen(function* () {
     const supervisor = yield* Supervisor
@@ -38,12 +42,20 @@ const proveStopped = (threadId: ThreadId, runtime: Runtime, reason: StopReason) 
     )
   })
 
-/** A wake that was cut off before its launch left no tree: the thread must not look awake for ever. */
-const nothingRan = (threadId: ThreadId, generation: number) =>
+/** A launch is in the ledger before there is a process: what is not there was cut off before that. */
+const notStarted = "It was stopped before the agent had started."
+/** Unless it was seen to run: then it is the ledger that is gone. */
+const recordLost =
+  "The record of its processes was lost, so nobody saw them gone. `corral sweep` ends whatever still bears a token of this install."
+
+/** The thread must not look awake for ever, and must not say that something was seen which nobody saw. */
+const nothingFound = (threadId: ThreadId, generation: number) =>
   Effect.gen(function* () {
     const engine = yield* Engine
-    if (engine.thread(threadId)?.runtime.state === "asleep") return
-    yield* engine.record({ _tag: "runtime.record-failed", threadId, generation, error: "It was stopped before the agent had started." })
+    const runtime = engine.thread(threadId)?.runtime
+    if (runtime === undefined || runtime.state === "asleep") return
+    const error = wasLaunched(runtime) ? recordLost : notStarted
+    yield* engine.record({ _tag: "runtime.record-failed", threadId, generation, error })
   })
 
 const sayGoodbye = Effect.fn("runtime.goodbye")(function* (threadId: ThreadId) {

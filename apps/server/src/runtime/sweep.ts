@@ -1,21 +1,36 @@
-// At start the threads are held against reality: what a former server left is stopped and proved, certificates missed meanwhile come home.
+// At start the threads are held against reality: what a former server left is taken over, or stopped and proved; certificates that were
+// missed meanwhile come home.
 import type { TreeCertificate } from "@corral/contracts/certificate"
+import type { TreeId } from "@corral/contracts/ids"
+import type { Thread } from "@corral/contracts/thread"
+import { isHosted } from "@corral/domain/runtime/hosted"
 import * as Effect from "effect/Effect"
 import { Engine } from "../engine/engine.ts"
 import { Supervisor } from "../supervisor/supervisor.ts"
+import { attachRuntime } from "./attach.ts"
 import { recordCertificate } from "./record.ts"
 import { stopRuntime } from "./stop.ts"
 
 /** Trees are stopped side by side: one deaf agent must not keep the others waiting. */
 const atOnce = 16
 
-/** Until agents of a former server are taken over (re-attach), they are stopped: a turn that nobody reads must not go on unseen. */
+/** An agent that cannot be taken over is stopped: a turn that nobody reads must not go on unseen. */
 export const sweepAtStart = Effect.fn("runtime.sweep")(function* () {
   yield* fetchCertificates
   const engine = yield* Engine
-  const awake = [...engine.threads()].filter((thread) => thread.runtime.state !== "asleep")
-  yield* Effect.forEach(awake, ({ threadId }) => stopRuntime(threadId, "server-lost"), { concurrency: atOnce, discard: true })
+  const held = new Set((yield* Supervisor).hello()?.held ?? [])
+  const hosted = [...engine.threads()].filter((thread) => isHosted(thread.runtime))
+  yield* Effect.forEach(hosted, (thread) => takeOrStop(thread, held), { concurrency: atOnce, discard: true })
 })
+
+const takeOrStop = (thread: Thread, held: ReadonlySet<TreeId>) =>
+  Effect.gen(function* () {
+    const { status, threadId, runtime } = thread
+    const isLive = runtime.state === "idle" || runtime.state === "busy"
+    const isHeld = runtime.treeId !== null && held.has(runtime.treeId)
+    if (status === "active" && isLive && isHeld && (yield* attachRuntime(thread))) return
+    yield* stopRuntime(threadId, "server-lost")
+  })
 
 /** Everything that was proved while no server was on the line. */
 export const fetchCertificates = Effect.gen(function* () {

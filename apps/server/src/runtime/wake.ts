@@ -61,6 +61,7 @@ const shakeHands = (wake: Wake, scope: Scope.Closeable) =>
     const cwd = engine.project(thread.projectId)?.path
     if (port === undefined) return yield* failed(wake, `No provider is called ${thread.config.provider}.`, null)
     if (cwd === undefined) return yield* failed(wake, "The thread's project is gone.", null)
+    const { tell, recorded, handOver } = yield* ingest({ threadId: thread.threadId, generation })
     const session = yield* port.open({
       threadId: thread.threadId,
       generation,
@@ -69,9 +70,10 @@ const shakeHands = (wake: Wake, scope: Scope.Closeable) =>
       cursor: thread.runtime.cursor,
       launch: (launch) =>
         launchTree(wake, launch).pipe(Effect.provideService(Supervisor, supervisor), Effect.provideService(Engine, engine)),
-      tell: yield* ingest({ threadId: thread.threadId, generation }),
+      tell,
+      recorded,
     })
-    const entry: LiveSession = { threadId: thread.threadId, generation, treeId, session, scope }
+    const entry: LiveSession = { threadId: thread.threadId, generation, treeId, session, handOver, scope }
     yield* (yield* LiveSessions).add(entry)
     return entry
   }).pipe(Scope.provide(scope))
@@ -89,7 +91,7 @@ const launchTree = (wake: Wake, launch: Launch): Effect.Effect<AgentLine, AgentF
       provider: thread.config.provider,
       budgets: { eofMillis, termMillis: 1_500, killMillis: 10_000 },
     })
-    const line = yield* supervisor.attach(treeId, 0)
+    const line = yield* supervisor.attach(treeId)
     yield* engine.record({ _tag: "runtime.record-started", threadId: thread.threadId, generation, treeId, tier: root.tier, pid: root.pid })
     return line
   }).pipe(Effect.mapError((error) => notLaunched(wake, error)))

@@ -1,4 +1,4 @@
-// Small facts by name that belong to no thread: the shape of the snapshots, what agents said about their models.
+// Small facts by name that belong to no thread: the shape of the snapshots, the last number in the log, agents' models.
 import type { DatabaseSync } from "node:sqlite"
 import { column } from "./column.ts"
 

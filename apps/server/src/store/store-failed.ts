@@ -1,4 +1,6 @@
 // The database could not be read or written: which file, what was being done, what is wrong and what a person does next.
+import { statfsSync } from "node:fs"
+import { dirname } from "node:path"
 import * as Schema from "effect/Schema"
 
 const Trouble = Schema.Literals(["locked", "damaged", "full", "unreachable", "newer"])
@@ -33,9 +35,19 @@ export class StoreFailed extends Schema.TaggedError<StoreFailed>()("StoreFailed"
   /** Trouble of SQLite or the file system becomes a failure; anything else is our own mistake and is thrown on. */
   static from(file: string, doing: string, cause: unknown): StoreFailed {
     if (cause instanceof StoreFailed) return cause
-    const trouble = troubleOf(cause)
-    if (trouble === undefined) throw cause
+    const found = troubleOf(cause)
+    if (found === undefined) throw cause
+    const trouble = found === "unreachable" && hasNoRoom(dirname(file)) ? "full" : found
     return new StoreFailed({ file, doing, trouble, cause })
+  }
+}
+
+/** SQLite that finds no room for its log says only that it cannot open. */
+const hasNoRoom = (folder: string): boolean => {
+  try {
+    return statfsSync(folder).bavail === 0
+  } catch {
+    return false
   }
 }
 

@@ -2,11 +2,13 @@ import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { DatabaseSync } from "node:sqlite"
+import type { Event } from "@corral/contracts/event"
+import { ProjectId, ProviderId, ThreadId } from "@corral/contracts/ids"
 import { afterEach, assert, beforeEach, describe, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import * as Result from "effect/Result"
 import { sign } from "./sign.ts"
-import { Store } from "./store.ts"
+import { Store, type Tables } from "./store.ts"
 import { StoreFailed } from "./store-failed.ts"
 
 let home: string
@@ -132,6 +134,48 @@ describe("a transaction", () => {
         assert.deepStrictEqual(yield* store.read(({ meta }) => [meta.get("kept"), meta.get("lost")]), ["1", undefined])
       }),
     ),
+  )
+})
+
+describe("the log", () => {
+  const created = (n: number): Event => ({
+    _tag: "thread.created",
+    threadId: ThreadId.make(`thr_${n}`),
+    projectId: ProjectId.make("prj_1"),
+    title: `Thread ${n}`,
+    config: { provider: ProviderId.make("played"), model: null, effort: null, mode: "ask" },
+  })
+  const append = ({ events }: Tables, n: number) => events.append({ seq: events.lastSeq() + 1, at: n, event: created(n) }, null)
+  const last = Effect.flatMap(Store, (store) => store.read(({ events }) => events.lastSeq()))
+  const written = (work: (tables: Tables) => void) => open(Effect.flatMap(Store, (store) => store.write(work)))
+
+  it.effect("never uses a number twice, though its newest events were dropped and the file closed in between", () =>
+    Effect.gen(function* () {
+      yield* written((tables) => [1, 2, 3].forEach((n) => append(tables, n)))
+      yield* written(({ events }) => events.drop(ThreadId.make("thr_3")))
+      assert.strictEqual(yield* open(last), 3)
+      yield* written(({ events }) => events.drop(ThreadId.make("thr_1")))
+      yield* written((tables) => append(tables, 4))
+      assert.strictEqual(yield* open(last), 4)
+      yield* written(({ events }) => ["thr_4", "thr_2"].forEach((name) => events.drop(ThreadId.make(name))))
+      assert.strictEqual(yield* open(last), 4)
+    }),
+  )
+
+  it.effect("takes a drop back whole", () =>
+    Effect.gen(function* () {
+      yield* written((tables) => append(tables, 1))
+      yield* open(
+        Effect.map(Store, (store) =>
+          store.transact("write", ({ events }) => {
+            events.drop(ThreadId.make("thr_1"))
+            throw new StoreFailed({ file, doing: "write", trouble: "full", cause: new Error("no room") })
+          }),
+        ),
+      )
+      const kept = Effect.flatMap(Store, (store) => store.read(({ events, meta }) => [[...events.since(0)].length, meta.get("last-seq")]))
+      assert.deepStrictEqual(yield* open(kept), [1, undefined])
+    }),
   )
 })
 

@@ -1,6 +1,9 @@
 // What becomes of an ask while the line fails to come up, stands, and breaks.
-import { describe, expect, it } from "vitest"
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest"
 import { makeAsks } from "./asks.ts"
+
+beforeEach(() => void vi.useFakeTimers())
+afterEach(() => void vi.useRealTimers())
 
 const start = () => {
   const asks = makeAsks()
@@ -43,5 +46,56 @@ describe("an ask", () => {
       { id: 1, ask: "stop", with: "stop" },
       { id: 1, ask: "stop", with: "stop" },
     ])
+  })
+})
+
+describe("an ask that waits for a line", () => {
+  it("has the whole of its own patience, however long others have waited before it", () => {
+    const { asks, ask, failed, sent, up } = start()
+    asks.down("no socket yet")
+    ask("run")
+    vi.advanceTimersByTime(15_000)
+    ask("stop")
+    vi.advanceTimersByTime(5_000)
+    expect(failed).toEqual(["run: The supervisor did not answer to run for 20000 ms: no socket yet"])
+    vi.advanceTimersByTime(14_999)
+    expect(failed).toHaveLength(1)
+    vi.advanceTimersByTime(1)
+    expect(failed[1]).toBe("stop: The supervisor did not answer to stop for 20000 ms: no socket yet")
+    up()
+    expect(sent).toEqual([])
+  })
+
+  it("begins to lose it when the line breaks, and has it back when the line stands", () => {
+    const { asks, ask, failed, up } = start()
+    up()
+    ask("stop")
+    vi.advanceTimersByTime(60_000)
+    asks.down("broken")
+    vi.advanceTimersByTime(19_000)
+    asks.down("no socket yet")
+    up()
+    vi.advanceTimersByTime(60_000)
+    expect(failed).toEqual([])
+  })
+
+  it("and is lost at once, as it may have been done, tells how long that really took", () => {
+    const { asks, ask, failed, up } = start()
+    up()
+    ask("run")
+    vi.advanceTimersByTime(1_200)
+    asks.down("broken")
+    expect(failed).toEqual(["run: The supervisor did not answer to run for 1200 ms: broken"])
+  })
+
+  it("takes its patience along when it is answered", () => {
+    const { asks, ask, failed, up } = start()
+    up()
+    ask("stop")
+    asks.down("broken")
+    up()
+    asks.answer(1, null)
+    expect(vi.getTimerCount()).toBe(0)
+    expect(failed).toEqual([])
   })
 })

@@ -5,7 +5,10 @@ import { SupervisorLost, SupervisorRefused } from "./supervisor.ts"
 /** Not asked again after a break: nobody knows whether they were done, and twice would be wrong. */
 const once: ReadonlySet<Ask> = new Set<Ask>(["launch", "write", "run", "leave"])
 
-/** How long an ask waits while no supervisor is on the line. A new supervisor sweeps before it serves, which may take its 10 s rung. */
+/**
+ * How long each ask waits while no supervisor is on the line, from when it was asked or the line broke. A new supervisor sweeps before it
+ * serves, which may take its 10 s rung.
+ */
 const patienceMillis = 20_000
 
 interface Waiting {
@@ -13,6 +16,14 @@ interface Waiting {
   readonly payload: unknown
   readonly answered: (ok: unknown) => void
   readonly failed: (error: SupervisorRefused | SupervisorLost) => void
+}
+
+interface Open extends Waiting {
+  readonly id: number
+  readonly askedAt: number
+  /** A supervisor may have heard it: what is not sent was certainly not done, and waits for the line however often it fails to come up. */
+  sent: boolean
+  patience: NodeJS.Timeout | undefined
 }
 
 export interface Asked {
@@ -25,41 +36,36 @@ export interface Asked {
 }
 
 export const makeAsks = (): Asked => {
-  const waiting = new Map<number, Waiting>()
-  /** What a supervisor may have heard: the rest was certainly not done, and waits for the line however often it fails to come up. */
-  const sent = new Set<number>()
+  const waiting = new Map<number, Open>()
   let next = 1
   let send: ((frame: unknown) => void) | null = null
-  let patience: NodeJS.Timeout | null = null
   let problem = "no supervisor has answered yet"
 
-  const give = (id: number, entry: Waiting) => {
-    sent.add(id)
-    send?.({ id, ask: entry.ask, with: entry.payload })
-  }
-  const lose = (id: number, entry: Waiting) => {
-    settle(id)
-    entry.failed(new SupervisorLost({ ask: entry.ask, waitedMillis: patienceMillis, problem }))
-  }
-  const wait = () => {
-    patience ??= setTimeout(() => {
-      patience = null
-      for (const [id, entry] of waiting) lose(id, entry)
-    }, patienceMillis)
+  const give = (entry: Open) => {
+    rest(entry)
+    entry.sent = true
+    send?.({ id: entry.id, ask: entry.ask, with: entry.payload })
   }
   const settle = (id: number) => {
     const entry = waiting.get(id)
     waiting.delete(id)
-    sent.delete(id)
+    if (entry !== undefined) rest(entry)
     return entry
+  }
+  const lose = ({ id, ask, askedAt, failed }: Open) => {
+    settle(id)
+    failed(new SupervisorLost({ ask, waitedMillis: Math.round(performance.now() - askedAt), problem }))
+  }
+  const wait = (entry: Open) => {
+    entry.patience ??= setTimeout(() => lose(entry), patienceMillis)
   }
 
   return {
-    ask: (entry) => {
-      const id = next++
-      waiting.set(id, entry)
-      if (send === null) return wait()
-      give(id, entry)
+    ask: (asked) => {
+      const entry: Open = { ...asked, id: next++, askedAt: performance.now(), sent: false, patience: undefined }
+      waiting.set(entry.id, entry)
+      if (send === null) wait(entry)
+      else give(entry)
     },
     answer: (id, ok) => settle(id)?.answered(ok),
     refuse: (id, tag, message) => {
@@ -68,15 +74,21 @@ export const makeAsks = (): Asked => {
     },
     up: (sender) => {
       send = sender
-      if (patience !== null) clearTimeout(patience)
-      patience = null
-      for (const [id, entry] of waiting) give(id, entry)
+      for (const entry of waiting.values()) give(entry)
     },
     down: (why) => {
       send = null
       problem = why
-      for (const [id, entry] of waiting) if (once.has(entry.ask) && sent.has(id)) lose(id, entry)
-      if (waiting.size > 0) wait()
+      for (const entry of waiting.values()) {
+        if (once.has(entry.ask) && entry.sent) lose(entry)
+        else wait(entry)
+      }
     },
   }
+}
+
+/** While a supervisor is on the line nobody loses patience: what it does may take its time. */
+const rest = (entry: Open) => {
+  clearTimeout(entry.patience)
+  entry.patience = undefined
 }

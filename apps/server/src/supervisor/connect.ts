@@ -5,17 +5,21 @@ import { closeSync, openSync } from "node:fs"
 import { join } from "node:path"
 import type { TreeId } from "@corral/contracts/ids"
 import { supervisorVersion } from "@corral/contracts/limits"
-import { type Ask, type Asks, asks, type SupervisorHello, type SupervisorLine, type Told } from "@corral/contracts/supervisor"
+import { type Ask, type Asks, asks, type Refused, type SupervisorHello, type SupervisorLine, type Told } from "@corral/contracts/supervisor"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Schema from "effect/Schema"
 import { type Asked, makeAsks } from "./asks.ts"
 import { type Line, openLine } from "./line.ts"
-import { Supervisor, type SupervisorLost, SupervisorRefused, type TreeLine } from "./supervisor.ts"
+import { type HeldLine, Supervisor, type SupervisorLost, SupervisorRefused } from "./supervisor.ts"
 import { makeTrees, type Trees } from "./trees.ts"
 
 /** Between attempts to reach the supervisor: it is a local socket, so soon. */
 const retryMillis = 25
+/** The same where it does not take us: another server may be about to leave, a supervisor of another version to end with its last tree. */
+const refusedMillis = 250
+/** The number of the hello; asks count from 1. */
+const helloId = 0
 /** A supervisor that did not come up is not started again sooner than this: it may be sweeping. */
 const respawnMillis = 2_000
 
@@ -35,7 +39,10 @@ interface Wire {
   readonly trees: Trees
   readonly listeners: Set<Listener>
   hello: SupervisorHello | null
+  /** Null until the supervisor has taken us. */
   line: Line | null
+  /** Closes the connection that there is, taken or not. */
+  close: () => void
   startedAt: number
   closing: boolean
 }
@@ -51,7 +58,7 @@ export const connectSupervisor = (options: ConnectOptions) =>
       dial(wire)
       return Supervisor.of({
         ask: (ask, payload) => askOf(wire, ask, payload),
-        attach: (treeId, after) => attach(wire, treeId, after),
+        attach: (treeId) => attach(wire, treeId),
         hello: () => wire.hello,
         onTold: (listener) => {
           wire.listeners.add(listener)
@@ -71,11 +78,12 @@ const makeWire = (options: ConnectOptions): Wire => {
     listeners: new Set(),
     hello: null,
     line: null,
+    close: () => undefined,
     startedAt: 0,
     closing: false,
     trees: makeTrees({
       ack: (treeId, n) => wire.line?.send({ ack: { treeId, n } }),
-      write: (treeId, lines) => fire("write", { treeId, lines }),
+      write: (treeId, lines, bookmark) => fire("write", { treeId, lines, bookmark }),
       // A protocol library that ends stdin or kills means the ladder; its certificate is told to everybody.
       requestStop: (treeId) =>
         void fire("stop", { target: { tree: treeId }, reason: "exited", askedBy: "agent library", from: null }).catch(() => undefined),
@@ -101,12 +109,12 @@ const askOf = <A extends Ask>(wire: Wire, ask: A, payload: Asks[A]["takes"]) =>
     })
   })
 
-const attach = (wire: Wire, treeId: TreeId, after: number) =>
+const attach = (wire: Wire, treeId: TreeId) =>
   Effect.suspend(() => {
     // Listening starts before the ask: lines may follow its answer in the same packet.
-    const line = wire.trees.add(treeId, after)
-    return askOf(wire, "attach", { treeId, after }).pipe(
-      Effect.map(({ pid }): TreeLine => ({ ...line, pid })),
+    const line = wire.trees.add(treeId)
+    return askOf(wire, "attach", { treeId, after: null }).pipe(
+      Effect.map(({ pid, state, after, kept }): HeldLine => ({ ...line, pid, state, said: kept === 0 ? 0 : after + kept })),
       Effect.tapError(() => Effect.sync(() => wire.trees.lost(treeId))),
     )
   })
@@ -115,26 +123,53 @@ const tellAll = (wire: Wire, told: Parameters<Listener>[0]) => {
   for (const listener of wire.listeners) listener(told)
 }
 
+/** The supervisor greets, we say hello, and only when it has taken that it is asked anything. */
 const dial = (wire: Wire): void => {
   if (wire.closing) return
+  let hello: SupervisorHello | null = null
   let stood = false
+  let refusal: string | null = null
+  const refused = (why: string) => {
+    refusal = why
+    line.close()
+  }
   const line = openLine(join(wire.options.home, "supervisor.sock"), {
     frame: (frame) => {
       if ("hello" in frame) {
-        stood = true
-        return greet(wire, line, frame.hello)
+        hello = frame.hello
+        if (hello.version !== supervisorVersion) return refused(otherVersion(`speaks version ${hello.version}, pid ${hello.pid}`))
+        return line.send({ id: helloId, ask: "hello", with: introduction(wire) })
       }
-      take(wire, frame)
+      if (hello === null || !("id" in frame) || frame.id !== helloId) return take(wire, frame)
+      if ("error" in frame) return refused(refusalOf(frame.error))
+      stood = true
+      stand(wire, line, hello)
     },
     closed: (problem) => {
       wire.line = null
       wire.hello = null
-      wire.asks.down(problem)
+      wire.asks.down(refusal ?? problem)
       if (stood) tellAll(wire, { _tag: "lost" })
-      else startMissing(wire)
-      setTimeout(() => dial(wire), retryMillis)
+      else if (hello === null) startMissing(wire)
+      setTimeout(() => dial(wire), refusal === null ? retryMillis : refusedMillis)
     },
   })
+  wire.close = line.close
+}
+
+const introduction = ({ options }: Wire): Asks["hello"]["takes"] => ({
+  version: supervisorVersion,
+  pid: process.pid,
+  holdMillis: options.holdMillis,
+})
+
+const otherVersion = (which: string) =>
+  `the supervisor of this home is of another version (it ${which}; this server speaks version ${supervisorVersion}). Run \`corral stop\`, then start again.`
+
+/** What a person reads when patience is over: why this server was not taken, and the next step. */
+const refusalOf = ({ tag, message }: Refused): string => {
+  if (tag === "busy") return "another server of this home is on the line. End that one with `corral stop`, then start again."
+  return tag === "wrong-version" ? otherVersion(`says: ${message}`) : `it did not take this server: ${message}`
 }
 
 const take = (wire: Wire, frame: Exclude<SupervisorLine, { hello: SupervisorHello }>) => {
@@ -145,10 +180,9 @@ const take = (wire: Wire, frame: Exclude<SupervisorLine, { hello: SupervisorHell
 }
 
 /** A new supervisor has none of the old one's trees; the same one goes on where it was. */
-const greet = (wire: Wire, line: Line, hello: SupervisorHello) => {
+const stand = (wire: Wire, line: Line, hello: SupervisorHello) => {
   wire.hello = hello
   wire.line = line
-  line.send({ id: 0, ask: "hello", with: { version: supervisorVersion, pid: process.pid, holdMillis: wire.options.holdMillis } })
   for (const { treeId, after } of wire.trees.open()) {
     if (!hello.held.includes(treeId)) wire.trees.lost(treeId)
     else wire.asks.ask({ ask: "attach", payload: { treeId, after }, answered: () => undefined, failed: () => wire.trees.lost(treeId) })
@@ -175,5 +209,5 @@ const startMissing = (wire: Wire) => {
 
 const hangUp = (wire: Wire) => {
   wire.closing = true
-  wire.line?.close()
+  wire.close()
 }

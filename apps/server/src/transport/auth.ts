@@ -30,7 +30,8 @@ export class Auth {
 
   /** By Host and Origin: a page of another origin, or another name that was pointed at this address, speaks not for the owner. */
   isOurs({ headers }: IncomingMessage): boolean {
-    const hosts = ourNames.map((name) => `${name}:${this.#port}`)
+    // The port that http implies is left out by everybody.
+    const hosts = ourNames.flatMap((name) => (this.#port === 80 ? [name, `${name}:80`] : [`${name}:${this.#port}`]))
     if (headers.host === undefined || !hosts.includes(headers.host)) return false
     return headers.origin === undefined || hosts.some((host) => headers.origin === `http://${host}`)
   }

@@ -1,12 +1,14 @@
 // What the supervisor asks of an operating system: run with a mark, look at all processes, signal with proof.
 import type { Evidence } from "@corral/contracts/certificate"
 import type { TreeId } from "@corral/contracts/ids"
+import type { Sessions } from "./sessions.ts"
 
 /** One process as the system tells of it now. `start` is the system's own clock; with `pid` and the boot it names one process. */
 export interface Row {
   readonly pid: number
   readonly ppid: number
   readonly pgid: number
+  /** 0 where the system does not tell. */
   readonly sid: number
   readonly start: number
   /** The same in ms since 1970. */
@@ -27,7 +29,7 @@ export interface Mark {
   /** Journalled members: pid → start. Members known by their token need not be here. */
   readonly known: Map<number, number>
   /** Sessions that the tree made, and that were never seen empty since. */
-  readonly sids: Set<number>
+  readonly sids: Sessions
 }
 
 export interface Sighted extends Row {
@@ -46,7 +48,10 @@ export interface Sighting {
 }
 
 export interface LookOptions {
-  /** Read every process anew. False: only new ones and known members, which costs a tenth and proves nothing. */
+  /**
+   * Read every process anew. False: only new ones, members and what is tied to them, which costs a tenth. It shows all there is, but
+   * believes what the system says about the numbers it gave out; so nothing is called gone by it.
+   */
   readonly full: boolean
   /** Called for each member as soon as it is proved, in the same tick. */
   readonly strike?: (member: Sighted) => void

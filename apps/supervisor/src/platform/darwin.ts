@@ -3,7 +3,7 @@
 // It asks nothing but `ps`, so it runs on Linux too, where it is tested (CORRAL_TIER=ps).
 import { spawnSync } from "node:child_process"
 import type { Containment, LookOptions, Mark, Row, Sent, Sighted, Sighting } from "./containment.ts"
-import { pass } from "./evidence.ts"
+import { pass, type Pass } from "./evidence.ts"
 import { parsePs, parsePsWeight, psColumns, psWeightColumns } from "./ps.ts"
 import { sendSignal } from "./send-signal.ts"
 
@@ -29,11 +29,7 @@ export function darwin(tier: { readonly tier: string; readonly tierReason: strin
     identify: rowOf,
     look,
     signal: (member, name) => signal(member, () => sendSignal(member.pid, name)),
-    // Without sessions a group cannot be proved ours as a whole, unless its leader is a member.
-    killGroup: (member) =>
-      signal(member, (row) =>
-        member.mark.known.has(row.pgid) && rowOf(row.pgid)?.pgid === row.pgid ? sendSignal(-row.pgid, "SIGKILL") : "not-ours",
-      ),
+    killGroup: (member) => signal(member, (row) => (isLedByMember(row.pgid, member.mark) ? sendSignal(-row.pgid, "SIGKILL") : "not-ours")),
     protect: (pid) => void untouchable.add(pid),
     offerToOom: () => {},
     weigh: (pid) => {
@@ -47,17 +43,28 @@ export function darwin(tier: { readonly tier: string; readonly tierReason: strin
 
 function look(marks: readonly Mark[], options: LookOptions): Sighting {
   const begin = performance.now()
+  const { settled, members } = passOver(marks, options)
+  return { complete: settled, members, unclaimed: [], lookMillis: performance.now() - begin }
+}
+
+function passOver(marks: readonly Mark[], options: LookOptions): Pick<Pass, "settled" | "members"> {
   const given = new Set<string>()
-  let failed = false
   const fresh = (): readonly Row[] => {
-    const rows = listAll()
-    if (rows === null) failed = true
-    const unseen = (rows ?? []).filter((row) => !given.has(`${row.pid} ${row.start}`))
+    const unseen = listAll().filter((row) => !given.has(`${row.pid} ${row.start}`))
     for (const row of unseen) given.add(`${row.pid} ${row.start}`)
     return unseen
   }
-  const found = pass({ fresh, mayHaveWrapped: false }, marks, options.strike ?? (() => {}))
-  return { complete: found.settled && !failed, members: found.members, unclaimed: [], lookMillis: performance.now() - begin }
+  try {
+    return pass({ fresh, mayHaveWrapped: false }, marks, options.strike ?? (() => {}))
+  } catch {
+    return { settled: false, members: new Map(marks.map((mark) => [mark, []])) }
+  }
+}
+
+/** Without sessions a group cannot be proved ours as a whole, unless its leader is a member. */
+function isLedByMember(pgid: number, { known }: Mark): boolean {
+  const leader = known.has(pgid) ? rowOf(pgid) : null
+  return leader?.pgid === pgid && known.get(pgid) === leader.start
 }
 
 function rowOf(pid: number): Row | null {
@@ -70,10 +77,14 @@ function ownLine(): Set<number> {
   return line
 }
 
-/** Without the `ps` that looked: it is a new one each time, and no pass would ever come to rest. */
-function listAll(): Row[] | null {
+/**
+ * Without the `ps` that looked: it is a new one each time, and no pass would ever come to rest. Throws where `ps` failed: a pass that
+ * took that for "nobody is there" would forget every member, and here nothing else tells who they are.
+ */
+function listAll(): Row[] {
   const run = start("ps", ["-axo", psColumns])
-  return run.error || run.status !== 0 ? null : parsePs(run.stdout).filter((row) => row.pid !== run.pid)
+  if (run.error || run.status !== 0) throw new Error(`ps could not list processes: ${run.error?.message ?? `code ${run.status}`}`)
+  return parsePs(run.stdout).filter((row) => row.pid !== run.pid)
 }
 
 /** Null: it could not be asked. `ps -p` of a process that left ends with 1 and says nothing: that is an answer. */

@@ -3,6 +3,7 @@ import type { TreeId } from "@corral/contracts/ids"
 import { treeId } from "../contract.ts"
 import type { Mark, Row, Sighted } from "./containment.ts"
 import { pass, type Pass } from "./evidence.ts"
+import { Sessions } from "./sessions.ts"
 
 const idOf = (name: string): TreeId => {
   if (!treeId(name)) throw new Error(name)
@@ -13,7 +14,7 @@ const markOf = (over: Partial<Mark> = {}): Mark => ({
   token: "111",
   cookie: "tre_1.111",
   known: new Map(),
-  sids: new Set(),
+  sids: new Sessions(),
   ...over,
 })
 const row = (pid: number, over: Partial<Row> = {}): Row => ({
@@ -98,14 +99,14 @@ describe("who belongs to a tree", () => {
   })
 
   it("is not the unknown leader of a session under a number that was ours", () => {
-    const mark = markOf({ sids: new Set([10]) })
+    const mark = markOf({ sids: new Sessions([10]) })
     expect(seen(look([[row(10, { sid: 10 })]], [mark]), mark)).toEqual([])
   })
 
   it("is not who sits in an old session when numbers may have gone round, unless a proved member sits there too", () => {
-    const alone = markOf({ sids: new Set([10]) })
+    const alone = markOf({ sids: new Sessions([10]) })
     expect(seen(look([[row(20, { sid: 10 })]], [alone], { wrapped: true }), alone)).toEqual([])
-    const joined = markOf({ sids: new Set([10]) })
+    const joined = markOf({ sids: new Sessions([10]) })
     expect(seen(look([[row(15, { sid: 10, token: "111" }), row(20, { sid: 10 })]], [joined], { wrapped: true }), joined)).toEqual([
       "15 token",
       "20 session",
@@ -134,7 +135,7 @@ describe("a pass", () => {
 
   it("says that it has not come to rest when somebody forks without end", () => {
     let pid = 10
-    const mark = markOf({ sids: new Set([10]) })
+    const mark = markOf({ sids: new Sessions([10]) })
     const found = pass({ fresh: () => [row(++pid, { token: "111" })], mayHaveWrapped: false }, [mark], () => {})
     expect(found.settled).toBe(false)
     expect([...mark.sids]).toEqual([10])

@@ -93,7 +93,7 @@ class Claims {
     this.members.get(mark)?.push(member)
     this.#proven.set(row.pid, member)
     if (evidence === "parent" || evidence === "session") mark.known.set(row.pid, row.start)
-    if (row.pid === row.sid) mark.sids.add(row.sid)
+    mark.sids.own(row)
     if (mark.sids.has(row.sid)) this.#sessions.set(row.sid, mark)
     this.#strike(member)
     return true
@@ -105,7 +105,7 @@ class Claims {
       const alive = new Set(members.map((member) => member.pid))
       const sessions = new Set(members.map((member) => member.sid))
       for (const pid of mark.known.keys()) if (!alive.has(pid)) mark.known.delete(pid)
-      for (const sid of mark.sids) if (!sessions.has(sid)) mark.sids.delete(sid)
+      mark.sids.keepOnly(sessions)
     }
   }
 }

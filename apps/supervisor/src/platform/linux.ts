@@ -1,9 +1,10 @@
 // Linux: tokens by prlimit, everything else by /proc. Works without root, addons and helpers of our own.
 import { writeFileSync } from "node:fs"
 import { installOf } from "../token.ts"
-import type { Containment, LookOptions, Mark, Row, Sent, Sighted, Sighting, Weight } from "./containment.ts"
-import { pass, type Table } from "./evidence.ts"
+import type { Containment, LookOptions, Mark, Sent, Sighted, Sighting, Weight } from "./containment.ts"
+import { pass } from "./evidence.ts"
 import * as proc from "./proc.ts"
+import { Reader } from "./reader.ts"
 import { sendSignal } from "./send-signal.ts"
 
 /** Raised above everything a person runs: where memory ends, agents go before editors. Lowering it would need rights. */
@@ -23,7 +24,7 @@ export interface LinuxTier {
 /** Throws where /proc is not there: without it nothing can be contained. */
 export function linux(tier: LinuxTier): Containment {
   const machine = proc.readMachine()
-  const reader = new Reader(machine)
+  const reader = new Reader(machine, proc)
   const untouchable = ownLine()
   const signal = (member: Sighted, send: (stat: proc.Stat) => Sent): Sent => {
     if (untouchable.has(member.pid)) return "not-ours"
@@ -43,8 +44,7 @@ export function linux(tier: LinuxTier): Containment {
     identify: (pid) => attempt(null, () => reader.row(pid, false)),
     look: (marks, options) => look(reader, { marks, options, install: tier.install }),
     signal: (member, name) => signal(member, () => sendSignal(member.pid, name)),
-    killGroup: (member) =>
-      signal(member, (stat) => (member.mark.sids.has(stat.sid) && stat.pgid > 1 ? sendSignal(-stat.pgid, "SIGKILL") : "not-ours")),
+    killGroup: (member) => signal(member, (stat) => (member.mark.sids.has(stat.sid) ? sendSignal(-stat.pgid, "SIGKILL") : "not-ours")),
     protect: (pid) => void untouchable.add(pid),
     offerToOom,
     weigh: (pid) => attempt(null, () => weigh(pid, machine)),
@@ -86,60 +86,6 @@ function look(reader: Reader, asked: { marks: readonly Mark[]; options: LookOpti
     return { complete: found.settled, members: found.members, unclaimed, lookMillis: performance.now() - begin }
   } catch {
     return { complete: false, members: new Map(marks.map((mark) => [mark, []])), unclaimed: [], lookMillis: performance.now() - begin }
-  }
-}
-
-/**
- * Rows of /proc. A token is fixed at fork, so between full looks only new processes and bearers are read again.
- * A number that is reused between two looks is then missed until the next full one: hence only full looks prove anything.
- */
-class Reader {
-  readonly #machine: proc.Machine
-  /** pid → whether it is worth reading again. */
-  #seen = new Map<number, boolean>()
-  #forks = 0
-
-  constructor(machine: proc.Machine) {
-    this.#machine = machine
-  }
-
-  row(pid: number, withCookie: boolean): Row | null {
-    const token = proc.readLockLimit(pid)
-    const stat = proc.readStat(pid)
-    if (!stat) return null
-    const { name, ppid, pgid, sid, start } = stat
-    const startedAt = this.#machine.bootedAt + Math.round((start * 1000) / this.#machine.ticksPerSecond)
-    const cookie = withCookie ? proc.readVariable(pid, "CORRAL_TREE") : null
-    return { pid, ppid, pgid, sid, start, startedAt, name, token, cookie }
-  }
-
-  table(marks: readonly Mark[], full: boolean): Table {
-    const withCookie = marks.some((mark) => mark.token === null)
-    const forks = proc.readForks()
-    const mayHaveWrapped = forks - this.#forks > this.#machine.maxPid / 4
-    this.#forks = forks
-    // An environment changes at exec, so where it is the evidence every look is a full one.
-    if (full || withCookie || mayHaveWrapped) this.#seen.clear()
-    const known = new Set(marks.flatMap((mark) => [...mark.known.keys()]))
-    const given = new Set<number>()
-    const fresh = (): readonly Row[] => {
-      const pids = proc.listPids()
-      if (given.size === 0) this.#forget(pids)
-      return pids.flatMap((pid) => {
-        if (given.has(pid)) return []
-        given.add(pid)
-        if (this.#seen.get(pid) === false && !known.has(pid)) return []
-        const row = this.row(pid, withCookie)
-        this.#seen.set(pid, row !== null && row.token !== null)
-        return row ? [row] : []
-      })
-    }
-    return { fresh, mayHaveWrapped }
-  }
-
-  #forget(pids: readonly number[]): void {
-    const alive = new Set(pids)
-    for (const pid of this.#seen.keys()) if (!alive.has(pid)) this.#seen.delete(pid)
   }
 }
 

@@ -1,12 +1,15 @@
+import { spawn } from "node:child_process"
+import { once } from "node:events"
 import { describe, expect, it } from "vitest"
-import { findVariable, parseLockLimit, parseStat, readLockLimit, readStat } from "./proc.ts"
+import { findVariable, isAlive, parseLockLimit, parseStat, readLastPid, readLockLimit, readStat } from "./proc.ts"
 
-const statOf = (name: string): string =>
-  `42 (${name}) S 7 42 40 0 -1 4194304 1 0 0 0 12 30 0 0 20 0 1 0 8317 1000 200 18446744073709551615 1 1 0 0\n`
+const statOf = (name: string, { state = "S", threads = 1 } = {}): string =>
+  `42 (${name}) ${state} 7 42 40 0 -1 4194304 1 0 0 0 12 30 0 0 20 0 ${threads} 0 8317 1000 200 18446744073709551615 1 1 0 0\n`
 
 describe("a line of /proc/PID/stat", () => {
   it.each(["sh", "a) (b", ") S 1 1 1 (", "two\nlines", ""])("is read to its end whatever the name %j holds", (name) => {
-    expect(parseStat(statOf(name))).toEqual({ pid: 42, name, state: "S", ppid: 7, pgid: 42, sid: 40, cpuTicks: 42, start: 8317 })
+    const seen = { pid: 42, name, state: "S", ppid: 7, pgid: 42, sid: 40, cpuTicks: 42, threads: 1, start: 8317 }
+    expect(parseStat(statOf(name))).toEqual(seen)
   })
 
   it.each(["", "42", "42 (sh", "42 (sh) S 7"])("is nothing when it is cut off: %j", (text) => {
@@ -15,6 +18,27 @@ describe("a line of /proc/PID/stat", () => {
 
   it("is the same for ourselves as what Node knows", () => {
     expect(readStat(process.pid)).toMatchObject({ pid: process.pid, ppid: process.ppid })
+  })
+
+  it.each([
+    ["sleeps", { state: "S" }, true],
+    ["is dead and not collected", { state: "Z" }, false],
+    ["is being taken away", { state: "X", threads: 0 }, false],
+    ["has lost its first thread, and works on in another", { state: "Z", threads: 2 }, true],
+  ])("tells whether a process lives that %s", (_, of, alive) => {
+    const stat = parseStat(statOf("sh", of))
+    expect(stat && isAlive(stat)).toBe(alive)
+  })
+})
+
+describe("the number that was given out last", () => {
+  it("is that of who was started last, or of one after it", async () => {
+    const child = spawn("true")
+    await once(child, "exit")
+    const last = readLastPid()
+    expect(last).not.toBeNull()
+    // Numbers begin anew at the end.
+    if (last !== null && last >= (child.pid ?? 0)) expect(last - (child.pid ?? 0)).toBeLessThan(2000)
   })
 })
 

@@ -17,6 +17,7 @@ export interface Stat {
   readonly pgid: number
   readonly sid: number
   readonly cpuTicks: number
+  readonly threads: number
   readonly start: number
 }
 
@@ -32,9 +33,14 @@ export function listPids(): number[] {
 
 /** Null: it has left, or is dead and not yet collected. */
 export function readStat(pid: number): Stat | null {
-  const size = readInto(`/proc/${pid}/stat`)
-  const stat = size > 0 ? parseStat(buffer.toString("latin1", 0, size)) : null
-  return stat && stat.state !== "Z" && stat.state !== "X" ? stat : null
+  const text = readText(`/proc/${pid}/stat`)
+  const stat = text === null ? null : parseStat(text)
+  return stat && isAlive(stat) ? stat : null
+}
+
+/** The state is that of the first thread, and it may have ended before the others: what is dead has no thread beside it. */
+export function isAlive({ state, threads }: Stat): boolean {
+  return (state !== "Z" && state !== "X") || threads > 1
 }
 
 /** The name may hold anything, brackets and line ends too; the last bracket closes it. */
@@ -53,14 +59,15 @@ export function parseStat(text: string): Stat | null {
     pgid: field(2),
     sid: field(3),
     cpuTicks: field(11) + field(12),
+    threads: field(17),
     start,
   }
 }
 
 /** The hard limit of file locks; null: unlimited, or not to be read. */
 export function readLockLimit(pid: number | "self"): string | null {
-  const size = readInto(`/proc/${pid}/limits`)
-  return size > 0 ? parseLockLimit(buffer.toString("latin1", 0, size)) : null
+  const text = readText(`/proc/${pid}/limits`)
+  return text === null ? null : parseLockLimit(text)
 }
 
 /** The hard limit and not the soft one: a process may lower the soft one and raise it again. */
@@ -90,16 +97,22 @@ export function findVariable(environment: Buffer, name: string): string | null {
 
 /** Forks since boot; 0 where it cannot be read. */
 export function readForks(): number {
-  const size = readInto("/proc/stat")
-  const found = size > 0 ? /^processes (\d+)/m.exec(buffer.toString("latin1", 0, size))?.[1] : undefined
-  return Number(found ?? 0)
+  return Number(/^processes (\d+)/m.exec(readText("/proc/stat") ?? "")?.[1] ?? 0)
+}
+
+/**
+ * The number that was given to a process or thread last; null: the system does not tell. A container may be shown a made-up load
+ * (lxcfs), so that is asked only where the kernel was built without the other.
+ */
+export function readLastPid(): number | null {
+  const said = readText("/proc/sys/kernel/ns_last_pid") ?? readText("/proc/loadavg")
+  const last = Number(/(\d+)\s*$/.exec(said ?? "")?.[1])
+  return last > 0 ? last : null
 }
 
 /** Resident and shared memory in pages. */
 export function readPages(pid: number): { readonly resident: number; readonly shared: number } | null {
-  const size = readInto(`/proc/${pid}/statm`)
-  if (size <= 0) return null
-  const [, resident, shared] = buffer.toString("latin1", 0, size).split(" ").map(Number)
+  const [, resident, shared] = (readText(`/proc/${pid}/statm`) ?? "").split(" ").map(Number)
   return resident === undefined || shared === undefined ? null : { resident, shared }
 }
 
@@ -149,6 +162,11 @@ function readAuxiliary(): Map<number, number> {
 
 /** What it means that a process has left, or does not show this file to us. Anything else is a trouble of our own. */
 const answers: ReadonlySet<unknown> = new Set(["ENOENT", "ESRCH", "EACCES", "EPERM"])
+
+function readText(path: string): string | null {
+  const size = readInto(path)
+  return size > 0 ? buffer.toString("latin1", 0, size) : null
+}
 
 /** How many bytes of the file are in the buffer now; -1: it is not there for us. Throws where we could not look: that is no answer. */
 function readInto(path: string): number {

@@ -3,14 +3,17 @@ import {
   archived,
   asked,
   asleep,
+  busy,
   closed,
   ended,
   eventsOf,
   given,
+  idle,
   intentsOf,
   queued,
   reasonOf,
   started,
+  stopped,
   stopping,
   threadId,
   turnIds,
@@ -57,6 +60,24 @@ describe("recording that a runtime could not be started", () => {
       runtime: { state: "asleep" },
     })
     expect(given(...asleep, waking, stopping("stop"), failed).it().lastError).toBeNull()
+  })
+
+  it("of which something had run is told also where a stop came first: nobody saw that end", () => {
+    const story = given(...busy, stopping("stop"))
+    const decision = story.when(record)
+    expect(eventsOf(decision)).toEqual([failed, ended(turnIds.first, "interrupted", error)])
+    expect(story.and(...eventsOf(decision)).it()).toMatchObject({
+      lastError: error,
+      lastOutcome: "interrupted",
+      runtime: { state: "asleep", treeId: null, tier: null },
+    })
+    expect(given(...idle, stopping("stop"), failed).it().lastError).toBe(error)
+  })
+
+  it("of which survivors were seen is told as well, whether their tree was known or not", () => {
+    const survivors = stopped("stop", { outcome: "stuck", left: 1 })
+    expect(given(...idle, survivors, failed).it().lastError).toBe(error)
+    expect(given(...asleep, { ...survivors, generation: 0 }, stopping("stop"), { ...failed, generation: 0 }).it().lastError).toBe(error)
   })
 
   it("closes what was asked meanwhile", () => {

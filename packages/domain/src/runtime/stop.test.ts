@@ -19,7 +19,7 @@ describe("stopping a runtime", () => {
     })
   })
 
-  it("that sleeps is proved all the same", () => {
+  it("that sleeps is asked for all the same", () => {
     const decision = given(...asleep).when(stop)
     expect(eventsOf(decision)).toEqual([])
     expect(intentsOf(decision)).toEqual([intent])

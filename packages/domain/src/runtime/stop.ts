@@ -16,7 +16,7 @@ export const decideStopRuntime = (world: World, command: StopRuntime): Decision 
   })
 
 /**
- * What stopping means for this thread. The intent is given always: that nothing is left is proved also where nothing is known to run.
+ * What stopping means for this thread. The intent is given always: the supervisor may know of a tree where the thread knows of none.
  * With no tree there is nothing to wait for, so a turn that waits to be given to an agent ends at once.
  */
 export const stopOf = ({ threadId, runtime, turn }: Thread, reason: StopReason): Consequence => {

@@ -1,4 +1,4 @@
-// A thread is put away: its session is stopped, always, also when nothing seems to run. What is queued is kept and held.
+// A thread is put away: the stop of its session is asked for always, also when nothing seems to run. What is queued is kept and held.
 import type { Millis } from "@corral/contracts/ids"
 import type { ArchiveThread, Thread } from "@corral/contracts/thread"
 import type { Decision } from "../decision.ts"

@@ -28,7 +28,7 @@ describe("deleting a thread", () => {
     expect(intentsOf(decision)).toEqual(intents)
   })
 
-  it("proves that nothing runs also where nothing seems to", () => {
+  it("asks for that stop also where nothing seems to run", () => {
     const decision = given(...asleep).when(remove)
     expect(eventsOf(decision)).toEqual([deleted])
     expect(intentsOf(decision)).toEqual(intents)

@@ -1,4 +1,4 @@
-// A thread goes for good: its session is stopped first, then its transcript is dropped.
+// A thread goes for good: its session is stopped first, and once that is proved its transcript is dropped.
 import type { Millis } from "@corral/contracts/ids"
 import type { DeleteThread, Thread } from "@corral/contracts/thread"
 import type { Decision, Consequence } from "../decision.ts"

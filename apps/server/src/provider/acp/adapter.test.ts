@@ -11,11 +11,12 @@ import { makeAcpPort } from "./adapter.ts"
 
 /** The agent's side in this process: the lines are its stream. */
 function lineTo(app: AgentApp): AgentLine {
-  let listener: (line: string) => void = () => undefined
+  let n = 0
+  let listener: (line: string, n: number) => void = () => undefined
   let toAgent: ReadableStreamDefaultController<AnyMessage>
   app.connect({
     readable: new ReadableStream({ start: (controller) => void (toAgent = controller) }),
-    writable: new WritableStream({ write: (message) => listener(JSON.stringify(message)) }),
+    writable: new WritableStream({ write: (message) => listener(JSON.stringify(message), ++n) }),
   })
   return {
     pid: 1,
@@ -152,7 +153,14 @@ describe("an ACP agent", () => {
     const app = basic().onRequest("session/prompt", () => ({ stopReason: "end_turn" }))
     const line = lineTo(app)
     talk = await openTalk(
-      { port, cwd, launch: async () => ({ ...line, onLine: (next) => line.onLine((text) => ["npm warn", "{ half", text].forEach(next)) }) },
+      {
+        port,
+        cwd,
+        launch: async () => ({
+          ...line,
+          onLine: (next) => line.onLine((text, at) => ["npm warn", "{ half", text].forEach((each) => next(each, at))),
+        }),
+      },
       {},
     )
     await talk.start("go")

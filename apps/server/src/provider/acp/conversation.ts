@@ -2,7 +2,7 @@
 import { type ClientContext, RequestError, type SessionConfigOption } from "@agentclientprotocol/sdk"
 import * as Effect from "effect/Effect"
 import { exitSentence } from "../exit-sentence.ts"
-import { AgentFailed, type SessionSpec } from "../provider.ts"
+import { AgentFailed, type HeldSpec, type SessionSpec } from "../provider.ts"
 import { Transcript } from "../transcript.ts"
 import type { AcpAgent } from "./acp-agent.ts"
 import type { AgentStream } from "./agent-stream.ts"
@@ -11,7 +11,7 @@ import { Translation } from "./translate.ts"
 
 export class Conversation {
   readonly agent: AcpAgent
-  readonly spec: SessionSpec
+  readonly spec: SessionSpec | HeldSpec
   readonly stream: AgentStream
   readonly transcript: Transcript
   readonly translation: Translation
@@ -29,7 +29,7 @@ export class Conversation {
   /** What was in force before anything was chosen, by option. */
   defaults: ReadonlyMap<string, string> = new Map()
 
-  constructor(agent: AcpAgent, spec: SessionSpec, stream: AgentStream) {
+  constructor(agent: AcpAgent, spec: SessionSpec | HeldSpec, stream: AgentStream) {
     this.agent = agent
     this.spec = spec
     this.stream = stream
@@ -60,7 +60,7 @@ export class Conversation {
   }
 
   problemOf(error: unknown): string {
-    const exit = this.stream.exit()
+    const { exit } = this.stream
     if (exit !== null) return exitSentence(this.agent.name, exit)
     return error instanceof Error ? error.message.replace(/^Internal error: /, "") : String(error)
   }

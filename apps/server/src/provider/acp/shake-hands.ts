@@ -45,7 +45,7 @@ const openSession = (conversation: Conversation, able: InitializeResponse): Effe
   if (cursor === null) return create
   return comeBack(conversation, able, cursor).pipe(
     Effect.catch((failure) => {
-      if (conversation.stream.exit() !== null) return Effect.fail(failure)
+      if (conversation.stream.exit !== null) return Effect.fail(failure)
       conversation.transcript.notice(
         "warning",
         `${conversation.agent.name} no longer knows this conversation; it starts anew, without its memory.`,

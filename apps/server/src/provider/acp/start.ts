@@ -13,28 +13,43 @@ const ResponseUsage = Schema.Struct({ usage: Schema.Struct({ inputTokens: Schema
 
 export const startTurn = (conversation: Conversation, turnId: TurnId, text: string) =>
   Effect.suspend(() => {
-    const { transcript, stream, sessionId } = conversation
+    const { transcript, stream } = conversation
     if (transcript.turnId !== null) return Effect.fail(conversation.failure("start", new Error("A turn is already running.")))
-    if (stream.exit() !== null) return Effect.fail(conversation.failure("start", null))
-    transcript.begin(turnId)
-    conversation.gaveUp = false
-    conversation.silence.watch()
-    const taken = stream.written("session/prompt")
-    return conversation.attempt("start", async (context) => {
-      const answer = context.request("session/prompt", { sessionId, prompt: [{ type: "text", text }] })
-      const ended = answer.then(
-        (response) => end(conversation, turnId, response),
-        (error: unknown) => fail(conversation, turnId, error),
-      )
-      await Promise.race([taken, ended])
-    })
+    if (stream.exit !== null) return Effect.fail(conversation.failure("start", null))
+    return give(conversation, turnId, text)
   })
 
-function end({ transcript, translation, gaveUp }: Conversation, turnId: TurnId, response: PromptResponse): void {
+/** A former server gave this turn: its prompt is not sent again, and its answer is ours. */
+export const resumeTurn = (conversation: Conversation, turnId: TurnId) => Effect.suspend(() => give(conversation, turnId, ""))
+
+const give = (conversation: Conversation, turnId: TurnId, text: string) => {
+  const { transcript, stream, sessionId } = conversation
+  transcript.begin(turnId)
+  conversation.gaveUp = false
+  conversation.silence.watch()
+  const taken = stream.written("session/prompt")
+  return conversation.attempt("start", async (context) => {
+    const ended = context.request("session/prompt", { sessionId, prompt: [{ type: "text", text }] }).then(
+      (response) => end(conversation, turnId, response),
+      (error: unknown) => fail(conversation, turnId, error),
+    )
+    await Promise.race([taken, ended])
+  })
+}
+
+/** As soon as the end is on record, nobody has to read this turn again. */
+const moveOn = async ({ spec, stream, transcript }: Conversation): Promise<void> => {
+  await spec.recorded()
+  if (transcript.turnId === null) stream.moveBookmark()
+}
+
+function end(conversation: Conversation, turnId: TurnId, response: PromptResponse): void {
+  const { transcript, translation, gaveUp } = conversation
   if (transcript.turnId !== turnId) return
   translation.endSaid()
   const { outcome, error } = gaveUp ? givenUp : endings[response.stopReason]
   transcript.end({ outcome, error, usage: usageOf(response, translation.context) })
+  void moveOn(conversation)
 }
 
 function fail(conversation: Conversation, turnId: TurnId, error: unknown): void {
@@ -42,6 +57,7 @@ function fail(conversation: Conversation, turnId: TurnId, error: unknown): void 
   if (transcript.turnId !== turnId) return
   translation.endSaid()
   transcript.end({ outcome: "failed", error: conversation.failure("answer", error).message, usage: null })
+  void moveOn(conversation)
 }
 
 const givenUp = { outcome: "failed", error: silenceSentence } as const

@@ -28,6 +28,17 @@ export class Translation {
     this.#transcript = transcript
   }
 
+  /** How many rows of prose there were. */
+  get count(): number {
+    return this.#count
+  }
+
+  /** As a former server had it when it gave the running turn. */
+  goOn({ count, context }: Pick<Translation, "count" | "context">): void {
+    this.#count = count
+    this.context = context
+  }
+
   update(update: SessionUpdate): void {
     switch (update.sessionUpdate) {
       case "agent_message_chunk":

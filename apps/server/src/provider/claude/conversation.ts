@@ -2,7 +2,7 @@
 import type { Query, SDKUserMessage } from "@anthropic-ai/claude-agent-sdk"
 import type { Config } from "@corral/contracts/provider"
 import * as Effect from "effect/Effect"
-import { AgentFailed, type Exit, type SessionSpec } from "../provider.ts"
+import { AgentFailed, type Exit, type HeldSpec, type SessionSpec } from "../provider.ts"
 import { Silence } from "../silence.ts"
 import { Transcript } from "../transcript.ts"
 import { exitFailure } from "./failures.ts"
@@ -12,7 +12,7 @@ import type { StandIn } from "./stand-in.ts"
 export const claudeName = "Claude Code"
 
 export class Conversation {
-  readonly spec: SessionSpec
+  readonly spec: SessionSpec | HeldSpec
   readonly standIn: StandIn
   readonly transcript: Transcript
   readonly prompts = new Prompts<SDKUserMessage>()
@@ -35,7 +35,7 @@ export class Conversation {
   config: Config
   readonly silence: Silence
 
-  constructor(parts: { readonly spec: SessionSpec; readonly standIn: StandIn; readonly canBypass: boolean }) {
+  constructor(parts: { readonly spec: SessionSpec | HeldSpec; readonly standIn: StandIn; readonly canBypass: boolean }) {
     this.spec = parts.spec
     this.standIn = parts.standIn
     this.canBypass = parts.canBypass

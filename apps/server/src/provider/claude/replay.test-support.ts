@@ -28,7 +28,8 @@ export function replay(entries: readonly Entry[]): AgentLine {
   const asked: Message[] = []
   /** Ids that the SDK makes anew each time: recorded → now. */
   const ids = new Map<string, string>()
-  let onLine: (line: string) => void = () => undefined
+  let said = 0
+  let onLine: (line: string, n: number) => void = () => undefined
   let onExit: (exit: Exit) => void = () => undefined
   let isWaiting = true
 
@@ -36,7 +37,7 @@ export function replay(entries: readonly Entry[]): AgentLine {
     for (let entry = rest[0]; entry !== undefined && !isWaiting; entry = rest[0]) {
       if ("to" in entry && !takeAsked(entry.to)) return
       rest.shift()
-      if ("from" in entry) onLine(withIds(JSON.stringify(entry.from), ids))
+      if ("from" in entry) onLine(withIds(JSON.stringify(entry.from), ids), ++said)
       if ("exit" in entry) onExit(entry.exit)
     }
   }

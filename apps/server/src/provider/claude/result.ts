@@ -18,6 +18,13 @@ export function endTurn(conversation: Conversation, result: SDKResultMessage, st
   conversation.messageId = null
   conversation.interruptAsked = null
   transcript.end({ ...endingOf(result, interruptAsked), usage })
+  void moveOn(conversation)
+}
+
+/** As soon as the end is on record, nobody has to read this turn again. */
+const moveOn = async ({ spec, standIn, transcript }: Conversation): Promise<void> => {
+  await spec.recorded()
+  if (transcript.turnId === null) standIn.moveBookmark()
 }
 
 /** A finished background task starts a turn by itself; its result may come while one of ours waits. Old agents name no message. */

@@ -16,6 +16,9 @@ export class StandIn extends EventEmitter implements SpawnedProcess {
   #line: AgentLine | null = null
   #isReleased = false
   #onExit: (exit: Exit) => void = () => undefined
+  #state: (() => string) | null = null
+  /** The number of the line that ended the last turn. */
+  #ended: number | null = null
 
   constructor() {
     super()
@@ -34,14 +37,24 @@ export class StandIn extends EventEmitter implements SpawnedProcess {
     return this.exit?.code ?? null
   }
 
-  /** The agent is launched: what the SDK wrote so far goes to it. */
-  attach(line: AgentLine): void {
+  /** The agent is launched: what the SDK wrote so far goes to it. `state`: what bookmarks say. */
+  attach(line: AgentLine, state: () => string): void {
     this.#line = line
-    line.onLine((text) => {
-      if (!this.#isReleased) this.stdout.write(`${text}\n`)
+    this.#state = state
+    line.onLine((text, n) => {
+      if (this.#isReleased) return
+      if (text.startsWith(resultStart)) this.#ended = n
+      this.stdout.write(`${text}\n`)
     })
     line.onExit((exit) => this.#leave(exit))
     this.#attached.resolve(line)
+  }
+
+  /** The bookmark goes behind the turn that ended last; before any turn only its state changes. */
+  moveBookmark(): void {
+    if (this.#isReleased || this.exit !== null || this.#state === null) return
+    // An agent that is gone needs no bookmark.
+    this.#line?.write([], { after: this.#ended, state: this.#state() }).catch(() => undefined)
   }
 
   /** Called before the SDK hears of it. One listener. */
@@ -85,12 +98,16 @@ export class StandIn extends EventEmitter implements SpawnedProcess {
   async #write(lines: readonly string[]): Promise<void> {
     if (lines.length === 0 || this.#isReleased) return
     const line = await this.#attached.promise
-    await line.write(lines)
-    for (const [mark, { resolve }] of this.#marks) {
-      if (lines.some((text) => text.includes(mark)) && this.#marks.delete(mark)) resolve()
-    }
+    const marks = [...this.#marks].filter(([mark]) => lines.some((text) => text.includes(mark)))
+    // What somebody waits for is a prompt: from now on a turn runs that a next server must read from its beginning.
+    const bookmark = marks.length === 0 || this.#state === null ? null : { after: this.#ended, state: this.#state() }
+    await line.write(lines, bookmark)
+    for (const [mark, { resolve }] of marks) if (this.#marks.delete(mark)) resolve()
   }
 }
+
+/** How Claude Code begins the line that ends a turn. */
+const resultStart = '{"type":"result"'
 
 /** The SDK writes lines, but a stream may cut them where it likes. */
 function wholeLines(take: (lines: readonly string[]) => Promise<void>) {

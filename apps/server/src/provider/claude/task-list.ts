@@ -12,6 +12,15 @@ export class TaskList {
   /** Calls under way, for a task has its id only in the result. */
   readonly #calls = new Map<string, { readonly name: string; readonly input: ToolInput }>()
 
+  /** The plan as it stands, for who goes on with it. */
+  entries(): readonly (readonly [string, Entry])[] {
+    return [...this.#tasks]
+  }
+
+  goOn(entries: readonly (readonly [string, Entry])[]): void {
+    for (const [id, entry] of entries) this.#tasks.set(id, entry)
+  }
+
   /** True: this call is about the plan and needs no row of its own. */
   takes(id: string, name: string, input: ToolInput): boolean {
     if (name !== "TodoWrite" && name !== "TaskCreate" && name !== "TaskUpdate") return false

@@ -8,6 +8,7 @@ import type {
 } from "@anthropic-ai/claude-agent-sdk"
 import type { Conversation } from "./conversation.ts"
 import { endTurn } from "./result.ts"
+import type { Translated } from "./state.ts"
 import { tellSystem } from "./system.ts"
 import { TaskList } from "./task-list.ts"
 import { inputOf, isInput, kindOf, titleOf } from "./tools.ts"
@@ -23,6 +24,17 @@ export class Translation {
 
   constructor(conversation: Conversation) {
     this.#conversation = conversation
+  }
+
+  told(): Translated {
+    return { model: this.#model, contextTokens: this.#contextTokens, tasks: this.#tasks.entries() }
+  }
+
+  /** As a former server had it when it gave the running turn. */
+  goOn({ model, contextTokens, tasks }: Translated): void {
+    this.#model = model
+    this.#contextTokens = contextTokens
+    this.#tasks.goOn(tasks)
   }
 
   message(message: SDKMessage): void {

@@ -19,6 +19,7 @@ export class FrameRate {
 
   stop(): void {
     clearTimeout(this.#timer)
+    this.#timer = undefined
     this.#isWanted = false
   }
 

@@ -1,0 +1,29 @@
+// What the environment may say, and how a server answers to nonsense.
+import * as Result from "effect/Result"
+import { describe, expect, it } from "vitest"
+import { readSettings } from "./settings.ts"
+
+const read = (env: Record<string, string>) => Result.getOrThrow(readSettings(env))
+const refused = (env: Record<string, string>) => {
+  const result = readSettings(env)
+  if (Result.isSuccess(result)) throw new Error("it was taken")
+  return result.failure
+}
+
+describe("the settings", () => {
+  it("have defaults, also where a variable is there but empty", () => {
+    const defaults = { port: 4150, host: "127.0.0.1", idleMillis: 1_800_000, holdMillis: 30_000 }
+    expect(read({})).toMatchObject(defaults)
+    expect(read({ CORRAL_PORT: "", CORRAL_HOME: "", CORRAL_HOST: "" })).toEqual(read({}))
+  })
+
+  it.each(["x", "-1", "1.5", "65536"])("refuse the port %s by name, with what would do", (port) => {
+    expect(refused({ CORRAL_PORT: port })).toEqual({ message: `CORRAL_PORT is “${port}”.`, next: "Give a whole number from 0 to 65535." })
+  })
+
+  it("refuse a home in which no socket could have its name", () => {
+    expect(refused({ CORRAL_HOME: `/tmp/${"x".repeat(100)}` })).toMatchObject({
+      message: expect.stringMatching(/^CORRAL_HOME is too long/),
+    })
+  })
+})

@@ -1,0 +1,72 @@
+// Ends strays: bearers of a finished tree's token, or of one that no ledger knows. Straight to KILL, and certified as `stray`.
+import { treeId as isTreeId } from "./contract.ts"
+import type { Landing } from "./descend.ts"
+import { crashBudgets } from "./ladder.ts"
+import type { Row } from "./platform/containment.ts"
+import { record } from "./record.ts"
+import type { StopOrder, StopResult } from "./stop-order.ts"
+import type { Supervision } from "./supervision.ts"
+import { inherit, markOf, type Tree } from "./tree.ts"
+
+const order: StopOrder = { reason: "stray", askedBy: "audit", from: "kill" }
+
+/** Of one token all are ended together. One that is stuck already is tried again with what else is stuck (`stuck.ts`). */
+export async function endStrays(s: Supervision, rows: readonly Row[]): Promise<void> {
+  const tokens = new Set(rows.flatMap((row) => (row.token === null ? [] : [row.token])))
+  const strays = [...tokens].flatMap((token) => strayOf(s, token) ?? [])
+  await Promise.all(strays.filter((tree) => tree.state !== "stuck").map((tree) => endStray(s, tree)))
+}
+
+export function endStray(s: Supervision, tree: Tree): Promise<StopResult> {
+  tree.stopping ??= takeDown(s, tree).finally(() => {
+    tree.stopping = null
+  })
+  return tree.stopping
+}
+
+/** Where the proof could not be written it counts as stuck, and is tried again. */
+async function takeDown(s: Supervision, tree: Tree): Promise<StopResult> {
+  const startedAt = Date.now()
+  const landing = await s.ladders.descend({ tree, from: "kill", budgets: crashBudgets, farewell: [], choose: null, onRung: () => {} })
+  const facts = { sessions: [...tree.sessions], startedAt, freedBytes: 0, untagged: 0, outcome: landing.outcome }
+  const result = isNews(tree, landing) ? record(s, { tree, order, landing, facts }) : null
+  if (landing.outcome === "gone" && typeof result !== "string") {
+    if (tree.mark.token !== null) s.strays.delete(tree.mark.token)
+    return result
+  }
+  tree.state = "stuck"
+  if (typeof result !== "string") tree.lastStop = order
+  return result
+}
+
+/** That it is stuck is said once, however often it is tried; that it is gone, if there was anything to end. */
+function isNews(tree: Tree, { outcome, killed }: Landing): boolean {
+  return outcome === "stuck" ? tree.lastStop === null : tree.state === "stuck" || killed.length > 0
+}
+
+/** The same one for as long as the token is borne: what was said about it is not said again. */
+function strayOf(s: Supervision, token: string): Tree | null {
+  const tree = s.strays.get(token) ?? newStray(s, token)
+  if (tree) s.strays.set(token, tree)
+  return tree
+}
+
+function newStray(s: Supervision, token: string): Tree | null {
+  const tomb = s.ledger.tombOf(token)
+  const treeId = tomb?.treeId ?? `stray_${token}`
+  if (!isTreeId(treeId)) return null
+  const intended = {
+    ev: "intended",
+    at: Date.now(),
+    treeId,
+    serial: token,
+    tier: "linux-token",
+    boot: s.containment.boot,
+    session: null,
+  } as const
+  const entry = { intended: { ...intended, provider: tomb?.provider ?? "unknown", cwd: "/" }, root: null, members: [], sids: [] }
+  return {
+    ...inherit({ ...entry, sessions: tomb?.sessions ?? [], lines: [], membersLine: null }),
+    mark: markOf(treeId, token, "linux-token"),
+  }
+}

@@ -1,0 +1,28 @@
+// Tries again what is stuck: trees that could not be ended, or whose proof could not be written, and strays that are no better.
+import type { StopOrder } from "./stop-order.ts"
+import { stopTree } from "./stop.ts"
+import { endStray } from "./stray.ts"
+import type { Supervision } from "./supervision.ts"
+import type { Tree } from "./tree.ts"
+
+/** For a launch that could not be undone: nobody ordered its end. */
+const again: StopOrder = { reason: "stop", askedBy: "audit", from: "kill" }
+
+/** A new certificate only when it is gone at last; the one that said `stuck` stands until then. With nothing stuck it does not even look. */
+export async function retryStuck(s: Supervision): Promise<void> {
+  const trees = stuckAmong(s.trees.values())
+  const strays = stuckAmong(s.strays.values())
+  if (trees.length === 0 && strays.length === 0) return
+  const marks = [...trees, ...strays].map((tree) => tree.mark)
+  const { members, complete } = s.containment.look(marks, { full: true, strike: (member) => s.containment.signal(member, "SIGKILL") })
+  const isEmpty = (tree: Tree): boolean => complete && members.get(tree.mark)?.length === 0
+  await Promise.all([
+    // That it is stuck was said, also of a short command; so is that it is gone.
+    ...trees.filter(isEmpty).map((tree) => stopTree(s, tree, { ...(tree.lastStop ?? again), from: "kill", isQuiet: false })),
+    ...strays.filter(isEmpty).map((tree) => endStray(s, tree)),
+  ])
+}
+
+function stuckAmong(trees: Iterable<Tree>): readonly Tree[] {
+  return [...trees].filter((tree) => tree.state === "stuck" && !tree.stopping)
+}

@@ -1,0 +1,117 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest"
+import { Auditor } from "./audit.ts"
+import { pretend, rowOf, type Pretended } from "./pretended.test-support.ts"
+import { stopTree } from "./stop.ts"
+import { audit, sweep } from "./sweep.ts"
+
+describe("the audit", () => {
+  let machine: Pretended
+
+  beforeEach(() => {
+    machine = pretend()
+  })
+  afterEach(() => {
+    vi.restoreAllMocks()
+    machine.drop()
+  })
+  /** How many strays it saw; null: it could not look. */
+  const look = async (): Promise<number | null> => {
+    let seen: number | null = null
+    await audit(machine.s, false, (count) => (seen = count))
+    return seen
+  }
+  const stray = (pid: number, token: string) => machine.rows.set(pid, rowOf(pid, { token }))
+
+  it("ends a stray and certifies it once", async () => {
+    stray(20, "5555")
+    expect(await look()).toBe(1)
+    expect(await look()).toBe(0)
+    expect(machine.rows.has(20)).toBe(false)
+    expect(machine.certificates()).toEqual(["stray_5555 stray gone"])
+  })
+
+  it("says once that a stray is stuck, however often it looks, and once more that it is gone at last", async () => {
+    stray(20, "5555")
+    machine.deaf.add(20)
+    for (const _ of [1, 2, 3]) expect(await look()).toBe(1)
+    expect(machine.certificates()).toEqual(["stray_5555 stray stuck"])
+    machine.deaf.delete(20)
+    for (const _ of [1, 2, 3]) await look()
+    expect(machine.certificates()).toEqual(["stray_5555 stray stuck", "stray_5555 stray gone"])
+    expect(machine.s.strays.size).toBe(0)
+  })
+
+  it("says how many strays it saw when it sees them, and nothing when it could not look", async () => {
+    stray(20, "5555")
+    const order: string[] = []
+    const certify = machine.s.ledger.certify.bind(machine.s.ledger)
+    vi.spyOn(machine.s.ledger, "certify").mockImplementation((certificate) => {
+      order.push("certified")
+      return certify(certificate)
+    })
+    await audit(machine.s, false, (count) => void order.push(`saw ${count}`))
+    expect(order).toEqual(["saw 1", "certified"])
+    machine.isBlind = true
+    expect(await look()).toBeNull()
+  })
+
+  it("spends no more on a stray that is stuck than a look", async () => {
+    stray(20, "5555")
+    machine.deaf.add(20)
+    await look()
+    machine.looks.length = 0
+    await look()
+    expect(machine.looks).toEqual([false, true])
+  })
+
+  it("certifies the end of a stray once, also when a sweep is asked for at the same time", async () => {
+    stray(20, "5555")
+    machine.deaf.add(20)
+    await Promise.all([look(), sweep(machine.s)])
+    machine.rows.delete(20)
+    await Promise.all([look(), sweep(machine.s)])
+    expect(machine.certificates()).toEqual(["stray_5555 stray stuck", "stray_5555 stray gone"])
+  })
+
+  it("tries a stray again whose certificate could not be written", async () => {
+    stray(20, "5555")
+    const append = vi.spyOn(machine.s.ledger, "append").mockReturnValue("no space left on device")
+    await look()
+    expect(machine.rows.has(20)).toBe(false)
+    append.mockRestore()
+    await look()
+    expect(machine.certificates()).toEqual(["stray_5555 stray gone"])
+  })
+
+  it("goes on to look for a stray that is stuck, though no tree lives", async () => {
+    stray(20, "5555")
+    machine.deaf.add(20)
+    await sweep(machine.s)
+    machine.looks.length = 0
+    vi.useFakeTimers()
+    const auditor = new Auditor(machine.s)
+    await vi.advanceTimersByTimeAsync(2000)
+    auditor.stop()
+    vi.useRealTimers()
+    expect(machine.looks).toEqual([false, true])
+  })
+
+  it("says that a short command is gone which was said to be stuck", async () => {
+    const tree = machine.tree("a", 10)
+    machine.deaf.add(10)
+    await stopTree(machine.s, tree, { reason: "exited", askedBy: "command", from: "kill", isQuiet: true })
+    machine.rows.delete(10)
+    await look()
+    expect(machine.certificates()).toEqual(["tre_a exited stuck", "tre_a exited gone"])
+  })
+
+  it("looks once, and cheaply, where nothing is stuck; of fifteen looks one is full", async () => {
+    vi.useFakeTimers()
+    machine.tree("a", 10)
+    const auditor = new Auditor(machine.s)
+    await vi.advanceTimersByTimeAsync(30_000)
+    auditor.stop()
+    vi.useRealTimers()
+    expect(machine.looks).toEqual([...Array.from({ length: 14 }, () => false), true])
+  })
+})
