@@ -2,7 +2,7 @@
 import { describe, expect } from "vitest"
 import { kinds, rootsOf } from "../stories/kinds.ts"
 import { open, story } from "../stories/story.ts"
-import { certificateOf, converse, send, threadNow, threadWhen } from "../stories/talk.ts"
+import { certificateOf, converse, createThread, order, send, threadNow, threadWhen } from "../stories/talk.ts"
 
 const idleMillis = 1_500
 const env = { CORRAL_IDLE_MILLIS: String(idleMillis) }
@@ -54,5 +54,30 @@ describe.each(kinds)("an idle thread of $name", (kind) => {
       withinMillis: sleepWithinMillis,
     })
     expect(Date.now() - after).toBeGreaterThan(seconds * 1_000 - idleMillis)
+  })
+})
+
+describe.each(kinds)("when memory is short, a thread of $name", (kind) => {
+  /** So that any machine is short of it. */
+  const short = { CORRAL_MEMORY_FLOOR: "100" }
+
+  story("that is idle sleeps long before its time; what works or is kept stays", async ({ scene }) => {
+    const { client, projectId, threadId } = await open(scene, kind, short)
+    const [kept, busy] = [await createThread(client, projectId, kind.config), await createThread(client, projectId, kind.config)]
+    await send(client, busy, kind.slowly)
+    await order(client, { _tag: "runtime.wake", threadId: kept })
+    await threadWhen(client, kept, { what: "the thread to keep", fits: ({ runtime }) => runtime.state === "idle" })
+    await order(client, { _tag: "runtime.keep", threadId: kept, until: 0 })
+    const since = Date.now()
+    await converse(client, threadId, "say the first thing")
+    await threadWhen(client, threadId, {
+      what: "sleep",
+      fits: ({ runtime }) => runtime.state === "asleep",
+      withinMillis: sleepWithinMillis,
+    })
+    expect(await certificateOf(client, threadId, since)).toMatchObject({ outcome: "gone", left: 0, reason: "memory" })
+    expect((await threadNow(client, kept)).runtime.state).toBe("idle")
+    expect((await threadNow(client, busy)).turn).not.toBe(null)
+    expect(rootsOf(scene, kind)).toHaveLength(2)
   })
 })

@@ -1,7 +1,7 @@
 // What the system does not let the supervisor do or see at once: a process of another user, a number given out twice, a process whose
 // first thread is dead. In name spaces of their own, where a test may play the system.
 import { spawn, spawnSync, type ChildProcess } from "node:child_process"
-import { readFileSync, writeFileSync } from "node:fs"
+import { existsSync, readFileSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { afterEach, beforeEach, describe, expect, it } from "vitest"
 import { until } from "../agents/deadline.ts"
@@ -78,11 +78,22 @@ describe.skipIf(process.getuid?.() !== 0 || !mayUnshare("--user", "--map-root-us
 const ownNumbers = ["--user", "--map-root-user", "--pid", "--fork", "--kill-child", "--mount-proc"]
 
 describe.skipIf(!mayUnshare(...ownNumbers))("a number that is given out anew", () => {
-  it("is seen as what it names now, by the next look", async () => {
-    const bed = makeBed()
+  let bed: Bed
+  let space: ChildProcess
+
+  beforeEach(() => {
+    bed = makeBed()
     // Number 1 collects the dead, so that their numbers are free; number 2 is somebody who has nothing to do with us.
     const init = `sleep 900 & "$@" & while :; do wait; done`
-    const space = spawn("unshare", [...ownNumbers, "sh", "-c", init, "sh", ...serve(bed.home)], { env: bed.env, stdio: "ignore" })
+    space = spawn("unshare", [...ownNumbers, "sh", "-c", init, "sh", ...serve(bed.home)], { env: bed.env, stdio: "ignore" })
+  })
+  afterEach(async () => {
+    space.kill("SIGKILL")
+    await exitOf(space)
+    await bed.end()
+  })
+
+  it("is seen as what it names now, by the next look", async () => {
     const line = await bed.dial()
     const reuse = "kill -9 2; while kill -0 2 2>/dev/null; do :; done; echo 1 >/proc/sys/kernel/ns_last_pid; sleep 900 & echo $!"
     await line.launch("a", `echo ready; while [ ! -e '${bed.home}/go' ]; do :; done; ${reuse}; ${wait}`)
@@ -97,9 +108,6 @@ describe.skipIf(!mayUnshare(...ownNumbers))("a number that is given out anew", (
     expect(after.complete).toBe(true)
     expect(after.trees[0]?.processes.map(({ pid }) => pid)).toContain(2)
     expect((await line.stop("a")).outcome).toBe("gone")
-    space.kill("SIGKILL")
-    await exitOf(space)
-    await bed.end()
   })
 })
 
@@ -110,25 +118,34 @@ const exitOfThread = new Map([
 ]).get(process.arch)
 const leaderless = `perl -Mthreads -e 'threads->create(sub { sleep 900 })->detach; syscall(${exitOfThread})'`
 
+const isLeaderless = (pid: number): boolean =>
+  existsSync(`/proc/${pid}/stat`) && /^State:\s+Z/m.test(readFileSync(`/proc/${pid}/status`, "latin1"))
+
 describe.skipIf(exitOfThread === undefined || spawnSync("perl", ["-Mthreads", "-e", "1"]).status !== 0)(
   "a process whose first thread is dead",
   () => {
-    it("is no dead process: it is ended, and named on the certificate", async () => {
-      const bed = makeBed()
+    let bed: Bed
+    let pid = 0
+
+    beforeEach(() => {
+      bed = makeBed()
       bed.start()
+    })
+    afterEach(async () => {
+      if (isLeaderless(pid)) process.kill(pid, "SIGKILL")
+      await bed.end()
+    })
+
+    it("is no dead process: it is ended, and named on the certificate", async () => {
       const line = await bed.dial()
       await line.launch("a", `${leaderless} & echo $!; ${wait}`)
       await line.ask("attach", { treeId: treeOf("a"), after: 0 })
-      const { seen: pid } = await until(() => Number(line.linesOf("a")[0]) || undefined, { what: "its pid", withinMillis: soon })
-      await until(() => /^State:\s+Z/m.test(readFileSync(`/proc/${pid}/status`, "latin1")) || undefined, {
-        what: "the death of its first thread",
-        withinMillis: soon,
-      })
+      pid = (await until(() => Number(line.linesOf("a")[0]) || undefined, { what: "its pid", withinMillis: soon })).seen
+      await until(() => isLeaderless(pid) || undefined, { what: "the death of its first thread", withinMillis: soon })
       const certificate = await line.stop("a")
       await bed.oracle.pipeEmpty(0)
       expect(certificate.killed).toContainEqual(expect.objectContaining({ pid, evidence: "token" }))
       expect(certificate.outcome).toBe("gone")
-      await bed.end()
     })
   },
 )

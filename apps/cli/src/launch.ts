@@ -18,6 +18,7 @@ export interface ServerOptions {
   readonly host?: string
   readonly idleMillis?: number
   readonly holdMillis?: number
+  readonly memoryFloorPercent?: number
 }
 
 export interface Ready {
@@ -54,6 +55,18 @@ export async function runServer(options: ServerOptions, onReady: (ready: Ready) 
   }
 }
 
+/** The supervisor's own program in this terminal, to its end. Null: it was ended by a signal. */
+export function runSupervisor(words: readonly string[]): Promise<number | null> {
+  const child = spawn(process.execPath, [join(import.meta.dirname, "supervisor.mjs"), ...words], { stdio: "inherit" })
+  const passOn = (signal: NodeJS.Signals) => void child.kill(signal)
+  // The terminal has sent Ctrl-C to the command too.
+  process
+    .on("SIGINT", () => undefined)
+    .on("SIGTERM", passOn)
+    .on("SIGHUP", passOn)
+  return new Promise((resolve, reject) => child.on("error", reject).on("exit", (code) => resolve(code)))
+}
+
 /** Only where there is a display; that no browser opened is no failure: the link is printed as well. */
 export function openBrowser(link: string): boolean {
   const hasDisplay = Boolean(process.env["DISPLAY"] || process.env["WAYLAND_DISPLAY"])
@@ -83,6 +96,7 @@ function spawnServer(options: ServerOptions, how: SpawnOptions): ChildProcess {
     CORRAL_HOST: options.host,
     CORRAL_IDLE_MILLIS: options.idleMillis,
     CORRAL_HOLD_MILLIS: options.holdMillis,
+    CORRAL_MEMORY_FLOOR: options.memoryFloorPercent,
   }
   const env: NodeJS.ProcessEnv = { ...process.env }
   for (const [name, value] of Object.entries(given)) if (value !== undefined) env[name] = String(value)

@@ -11,6 +11,7 @@ import { remove } from "./project/remove.ts"
 import { renameProject } from "./project/rename.ts"
 import { ps } from "./ps.ts"
 import { send } from "./send.ts"
+import { run } from "./run.ts"
 import { snapshot } from "./snapshot.ts"
 import { start } from "./start.ts"
 import { status } from "./status.ts"
@@ -37,13 +38,14 @@ const projectVerbs = [add, listProjects, remove, renameProject]
 const thread = group("thread", "conversations: new, list, show, archive, …", threadVerbs)
 const project = group("project", "folders: add, list, remove, rename", projectVerbs)
 /** In the order of `--help`. */
-const verbs = [start, stop, status, project, thread, send, watch, answer, ps, count, snapshot, certificates, sweep, link]
+const verbs = [start, stop, status, project, thread, send, watch, answer, ps, count, snapshot, certificates, sweep, run, link]
 
 export function program(): Command {
   const corral = new Command("corral")
     .description("Run many coding agents, leave no strays. Alone: start what is missing and open the app.")
     .version(version)
     .exitOverride()
+    .enablePositionalOptions()
     .configureOutput({ outputError: (message, write) => write(message.replace(/^error: /, "Usage: ")) })
     .addHelpText(
       "after",

@@ -16,10 +16,25 @@ export function spanOption(flags: string, about: string): Option {
   })
 }
 
+const sizes: Readonly<Record<string, number>> = { K: 2 ** 10, M: 2 ** 20, G: 2 ** 30 }
+
+export function sizeOption(flags: string, about: string): Option {
+  return new Option(flags, about).argParser((text) => {
+    const [, number = "", unit = ""] = /^(\d+(?:\.\d+)?)([KMG])B?$/i.exec(text) ?? []
+    const bytes = Math.round(Number(number) * (sizes[unit.toUpperCase()] ?? 0))
+    if (bytes > 0) return bytes
+    throw new InvalidArgumentError("Sizes are written like 500M or 2G.")
+  })
+}
+
 export function portOption(): Option {
   return new Option("--port <port>", "where to listen; 0: any free one (default: 4150)").argParser((text) =>
     wholeNumber(text, 0, largestPort),
   )
+}
+
+export function percentOption(flags: string, about: string): Option {
+  return new Option(flags, about).argParser((text) => wholeNumber(text, 0, 100))
 }
 
 export function limitOption(fallback: number): Option {

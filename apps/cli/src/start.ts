@@ -2,7 +2,7 @@
 import type { Command } from "commander"
 import { exitCodes, Failure } from "./failure.ts"
 import { openBrowser, runServer, type Ready, type ServerOptions } from "./launch.ts"
-import { portOption, spanOption } from "./option.ts"
+import { percentOption, portOption, spanOption } from "./option.ts"
 import { paint, say, sayJson } from "./print.ts"
 import { ensureServer, findServer, withConnection } from "./reach.ts"
 import { verb, type Options } from "./verb.ts"
@@ -14,6 +14,7 @@ interface StartOptions extends Options {
   readonly open: boolean
   readonly idle?: number
   readonly hold?: number
+  readonly memoryFloor?: number
 }
 
 export function start(parent: Command): void {
@@ -28,6 +29,9 @@ export function start(parent: Command): void {
     .option("--no-open", "open no browser")
     .addOption(spanOption("--idle <time>", "put a thread to sleep after so long without a reason to be awake (default: 30m)"))
     .addOption(spanOption("--hold <time>", "keep sessions so long when the server is gone (default: 30s; 0s: not at all)"))
+    .addOption(
+      percentOption("--memory-floor <percent>", "put idle threads to sleep early when less memory is free (default: 10; 0: never)"),
+    )
     .action((options: StartOptions) => (options.foreground ? stayInForeground(options) : startInBackground(options)))
 }
 
@@ -57,11 +61,12 @@ function tell(options: StartOptions, ready: Ready, isNew: boolean): void {
   )
 }
 
-function serverOptions({ port, host, idle, hold }: StartOptions): ServerOptions {
+function serverOptions({ port, host, idle, hold, memoryFloor }: StartOptions): ServerOptions {
   return {
     ...(port !== undefined && { port }),
     ...(host !== undefined && { host }),
     ...(idle !== undefined && { idleMillis: idle }),
     ...(hold !== undefined && { holdMillis: hold }),
+    ...(memoryFloor !== undefined && { memoryFloorPercent: memoryFloor }),
   }
 }

@@ -25,6 +25,12 @@ export function status(parent: Command): void {
   })
 }
 
+/** When an idle session sleeps, and how long one lives without a server. */
+function residency({ idleMillis, memoryFloorPercent, holdMillis }: Status): string {
+  const early = memoryFloorPercent === 0 ? "" : `, or when under ${memoryFloorPercent} % of memory is free`
+  return `asleep after ${span(idleMillis)}${early}; held for ${span(holdMillis)} without a server`
+}
+
 function lines(found: Status): string[] {
   const { supervisor } = found
   const facts: [string, string][] = [
@@ -37,7 +43,8 @@ function lines(found: Status): string[] {
         ? "not on the line"
         : `pid ${supervisor.pid}, ${supervisor.tier}, watcher ${supervisor.watcherArmed ? "armed" : "NOT armed"}`,
     ],
-    ["threads", `${found.threads}, ${found.awake} awake; asleep after ${span(found.idleMillis)}, held for ${span(found.holdMillis)}`],
+    ["threads", `${found.threads}, ${found.awake} awake`],
+    ["residency", residency(found)],
   ]
   const problems = found.problems.map((problem) => paint("red", `✗ ${problem}`))
   return [...table(facts.map(([name, text]) => [{ text: name, style: "dim" }, { text }])), ...problems]

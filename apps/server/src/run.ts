@@ -12,6 +12,7 @@ import { floors, webRoot } from "./floors.ts"
 import { Providers } from "./provider/providers.ts"
 import { hibernateIdle } from "./runtime/hibernate.ts"
 import { LiveSessions } from "./runtime/live.ts"
+import { isMemoryShort, relieveMemory } from "./runtime/relieve.ts"
 import { shutdownRuntimes } from "./runtime/shutdown.ts"
 import { sweepAtStart } from "./runtime/sweep.ts"
 import type { Settings } from "./settings.ts"
@@ -45,7 +46,11 @@ export const run = ({ settings, onReady, signalled }: Run) =>
     yield* signalled.pipe(Effect.flatMap(end), Effect.forkScoped)
     yield* Deferred.await(over)
     yield* Effect.sleep(partingTime)
-  }).pipe(Effect.provide(Layer.provideMerge(hibernateIdle(settings.idleMillis), floors(settings))), Effect.scoped)
+  }).pipe(Effect.provide(Layer.provideMerge(residency(settings), floors(settings))), Effect.scoped)
+
+/** Who may stay awake, and for how long. */
+const residency = ({ idleMillis, memoryFloorPercent }: Settings) =>
+  Layer.mergeAll(hibernateIdle(idleMillis), relieveMemory({ idleMillis, isShort: () => isMemoryShort(memoryFloorPercent) }))
 
 /** What decisions know of the agents follows what is found on the machine. */
 const tellProviders = Effect.gen(function* () {
@@ -87,7 +92,7 @@ const aboutSupervisor = (hello: SupervisorHello | null): readonly string[] => {
   ]
 }
 
-const aboutServer = ({ idleMillis, holdMillis }: Settings, shutdown: Server["Service"]["shutdown"]) =>
+const aboutServer = ({ idleMillis, holdMillis, memoryFloorPercent }: Settings, shutdown: Server["Service"]["shutdown"]) =>
   Effect.gen(function* () {
     const deliver = yield* Deliver
     const supervisor = yield* Supervisor
@@ -98,5 +103,5 @@ const aboutServer = ({ idleMillis, holdMillis }: Settings, shutdown: Server["Ser
         ({ intent, attempts, error }) => `${intent._tag} for thread ${intent.threadId} is owed after ${attempts} attempts: ${error}`,
       ),
     ]
-    return Server.of({ version, startedAt: yield* Clock.currentTimeMillis, idleMillis, holdMillis, problems, shutdown })
+    return Server.of({ version, startedAt: yield* Clock.currentTimeMillis, idleMillis, holdMillis, memoryFloorPercent, problems, shutdown })
   })

@@ -9,6 +9,8 @@ export interface Settings {
   readonly port: number
   readonly idleMillis: number
   readonly holdMillis: number
+  /** Below this share of free memory idle sessions sleep early; 0: never. */
+  readonly memoryFloorPercent: number
 }
 
 /** What a start was refused for; `next` is what a person does about it. */
@@ -17,7 +19,7 @@ export interface BadSetting {
   readonly next: string
 }
 
-const defaults = { port: 4150, idleMillis: 30 * 60_000, holdMillis: 30_000 }
+const defaults = { port: 4150, idleMillis: 30 * 60_000, holdMillis: 30_000, memoryFloorPercent: 10 }
 /** A timer of the platform holds at most this, about 24 days. */
 const longestMillis = 2 ** 31 - 1
 
@@ -27,6 +29,7 @@ export const readSettings = (env: Environment): Result.Result<Settings, BadSetti
   const numbers = {
     port: whole(env, { name: "CORRAL_PORT", most: 65_535, fallback: defaults.port }),
     idleMillis: whole(env, { name: "CORRAL_IDLE_MILLIS", most: longestMillis, fallback: defaults.idleMillis }),
+    memoryFloorPercent: whole(env, { name: "CORRAL_MEMORY_FLOOR", most: 100, fallback: defaults.memoryFloorPercent }),
     holdMillis: whole(env, { name: "CORRAL_HOLD_MILLIS", most: longestMillis, fallback: defaults.holdMillis }),
   }
   const home = homeIn(env)

@@ -1,7 +1,9 @@
 // The supervisor: one process per CORRAL_HOME that owns every process of every session. `serve` is the supervisor itself,
-// `sweep` is what its watcher becomes when it dies.
+// `sweep` is what its watcher becomes when it dies, `run` holds one command in the foreground, without any server.
 import { parseArgs } from "node:util"
-import { establish, superviseWith } from "./establish.ts"
+import { establish, superviseWith, type Established } from "./establish.ts"
+import { runInForeground } from "./foreground.ts"
+import { clearFormerRuns, newRunHome } from "./foreground-home.ts"
 import { supervise } from "./supervise.ts"
 import { sweepFormer } from "./sweep.ts"
 
@@ -10,44 +12,100 @@ const usage = `corral supervisor, one per CORRAL_HOME
 
   supervisor serve [--home DIR]   own every process of the agents, answer on DIR/supervisor.sock
   supervisor sweep [--home DIR]   end what a supervisor that died left behind; nothing while one lives
+  supervisor run [--home DIR] [--idle-millis N] [--memory-bytes N] [--certificate FILE] -- COMMAND…
 
 DIR is CORRAL_HOME where it is not given. CORRAL_TIER=linux-plain or ps asks for weaker containment, for tests.
 Exit codes: 0 done, 1 failed, 2 wrong usage, 5 another supervisor has this home.
 `
 
 async function main(): Promise<number> {
-  const { verb, home } = readArguments()
+  const { verb, home, ...asked } = readArguments()
   if (verb === "help") {
     process.stdout.write(usage)
     return exitCodes.done
   }
-  if ((verb !== "serve" && verb !== "sweep") || home === undefined || home === "") {
-    process.stderr.write(usage)
-    return exitCodes.usage
+  if (home !== undefined && home !== "") {
+    if (verb === "serve") return await onHome(home, "supervisor", serveHome)
+    if (verb === "sweep") return await onHome(home, "sweep", sweepHome)
+    if (verb === "run" && asked.command.length > 0) return await runCommand(home, asked)
   }
-  const established = await establish(home, verb === "serve" ? "supervisor" : "sweep")
-  if ("kind" in established) {
-    process.stderr.write(`corral supervisor: ${established.message}\n`)
-    return exitCodes[established.kind]
-  }
-  if (verb === "serve") {
-    await supervise(established, [process.execPath, ...process.execArgv, import.meta.filename, "sweep", "--home", established.home.folder])
-    return exitCodes.done
-  }
+  process.stderr.write(usage)
+  return exitCodes.usage
+}
+
+async function onHome(home: string, role: "supervisor" | "sweep", work: (established: Established) => Promise<number>): Promise<number> {
+  const established = await establish(home, role)
+  if (!("kind" in established)) return await work(established)
+  process.stderr.write(`corral ${role}: ${established.message}\n`)
+  return exitCodes[established.kind]
+}
+
+async function serveHome(established: Established): Promise<number> {
+  await supervise(established, sweepOf(established.home.folder))
+  return exitCodes.done
+}
+
+async function sweepHome(established: Established): Promise<number> {
   const s = superviseWith(established, { armed: async () => false, onGone: () => {} })
   await sweepFormer(s, "supervisor-lost", "watcher")
   established.lock.release()
   return s.trees.size === 0 ? exitCodes.done : exitCodes.failed
 }
 
-function readArguments(): { readonly verb: string | undefined; readonly home: string | undefined } {
+const sweepOf = (folder: string): readonly string[] => [
+  process.execPath,
+  ...process.execArgv,
+  import.meta.filename,
+  "sweep",
+  "--home",
+  folder,
+]
+
+async function runCommand(home: string, { command, idleMillis, memoryBytes, certificate }: Asked): Promise<number> {
+  const say = (line: string): void => void process.stderr.write(`corral run: ${line}\n`)
+  await clearFormerRuns(home)
+  return await onHome(newRunHome(home), "supervisor", (established) => {
+    const [program = "", ...args] = command
+    const env = Object.fromEntries(Object.entries(process.env).filter((entry): entry is [string, string] => entry[1] !== undefined))
+    const options = { sweep: sweepOf(established.home.folder), idleMillis, memoryBytes, certificate, say }
+    return runInForeground(established, { command: program, args, cwd: process.cwd(), env }, options)
+  })
+}
+
+/** What `run` was asked for; null: no such limit. */
+interface Asked {
+  readonly command: readonly string[]
+  readonly idleMillis: number | null
+  readonly memoryBytes: number | null
+  readonly certificate: string | null
+}
+
+interface Arguments extends Asked {
+  readonly verb: string | undefined
+  readonly home: string | undefined
+}
+
+const text = { type: "string" } as const
+
+function readArguments(): Arguments {
   try {
-    const { values, positionals } = parseArgs({ options: { home: { type: "string" }, help: { type: "boolean" } }, allowPositionals: true })
-    return { verb: values.help ? "help" : positionals[0], home: values.home ?? process.env["CORRAL_HOME"] }
+    const options = { home: text, "idle-millis": text, "memory-bytes": text, certificate: text, help: { type: "boolean" } } as const
+    const { values, positionals } = parseArgs({ options, allowPositionals: true })
+    const [verb, ...command] = positionals
+    return {
+      verb: values.help ? "help" : verb,
+      home: values.home ?? process.env["CORRAL_HOME"],
+      command,
+      idleMillis: limitOf(values["idle-millis"]),
+      memoryBytes: limitOf(values["memory-bytes"]),
+      certificate: values.certificate ?? null,
+    }
   } catch {
-    return { verb: undefined, home: undefined }
+    return { verb: undefined, home: undefined, command: [], idleMillis: null, memoryBytes: null, certificate: null }
   }
 }
+
+const limitOf = (given: string | undefined): number | null => (given === undefined ? null : Number(given))
 
 // Whoever started us may be gone, and nobody reads what we say.
 for (const stream of [process.stdout, process.stderr]) stream.on("error", () => {})

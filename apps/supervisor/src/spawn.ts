@@ -1,5 +1,5 @@
 // Starts a tree: written in the ledger before it is spawned, under a watcher, with a token, in a session of its own.
-import { spawn } from "node:child_process"
+import { spawn, type ChildProcess, type SpawnOptions } from "node:child_process"
 import { accessSync, constants, statSync } from "node:fs"
 import { delimiter, isAbsolute, resolve } from "node:path"
 import type { SessionId, TreeId } from "@corral/contracts/ids"
@@ -26,11 +26,14 @@ interface Plan extends Command, Pick<Tree, "treeId" | "provider" | "farewell" | 
   readonly session: SessionId | null
 }
 
-export interface Started {
+export interface Started<C extends ChildProcess = Child> {
   readonly tree: Tree
-  readonly child: Child
+  readonly child: C
   readonly exited: Promise<Exit>
 }
+
+type Where = Pick<Command, "cwd" | "env">
+type Spawn<C> = (argv: readonly string[], where: Where) => Promise<C | Refusal>
 
 export async function launch(s: Supervision, ask: Asks["launch"]["takes"]): Promise<Asks["launch"]["gives"] | Refusal> {
   if (s.trees.has(ask.treeId) || s.ledger.knows(ask.treeId)) return new Refusal("duplicate", `the tree ${ask.treeId} was launched before`)
@@ -47,8 +50,15 @@ export async function launch(s: Supervision, ask: Asks["launch"]["takes"]): Prom
   return { pid: child.pid ?? 0, startedAt: tree.launchedAt, tier: tree.tier }
 }
 
+/** With pipes for us, in a session of its own. */
+export const start = (s: Supervision, plan: Plan): Promise<Started | Refusal> => startWith(s, plan, spawnPiped)
+
+/** In our own terminal, or whatever else we have for input and output: it reads and writes that itself, and shares our session. */
+export const startInForeground = (s: Supervision, plan: Plan): Promise<Started<ChildProcess> | Refusal> =>
+  startWith(s, plan, spawnInherited)
+
 /** The part that every launch shares. Refused: nothing runs, and nothing is left of it. */
-export async function start(s: Supervision, plan: Plan): Promise<Started | Refusal> {
+async function startWith<C extends ChildProcess>(s: Supervision, plan: Plan, spawnChild: Spawn<C>): Promise<Started<C> | Refusal> {
   const program = findProgram(plan)
   if (program instanceof Refusal) return program
   if (s.closing) return new Refusal("shutting-down", s.closing.why)
@@ -56,21 +66,23 @@ export async function start(s: Supervision, plan: Plan): Promise<Started | Refus
   if (serial === null) return new Refusal("not-launched", "there is no room for another token below the limit of file locks")
   const tree = treeOf(s, plan, serial)
   s.trees.set(tree.treeId, tree)
-  const launching = journalAndSpawn(s, { plan, tree, serial, program })
+  const launching = journalAndSpawn(s, { plan, tree, serial, program, spawnChild })
   tree.settled = launching
   const started = await launching
   if (started instanceof Refusal && tree.state !== "stuck") s.trees.delete(tree.treeId)
   return started
 }
 
-interface Launching {
+interface Launching<C> {
+  readonly spawnChild: Spawn<C>
   readonly plan: Plan
   readonly tree: Tree
   readonly serial: string
   readonly program: string
 }
 
-async function journalAndSpawn(s: Supervision, { plan, tree, serial, program }: Launching): Promise<Started | Refusal> {
+async function journalAndSpawn<C extends ChildProcess>(s: Supervision, launching: Launching<C>): Promise<Started<C> | Refusal> {
+  const { plan, tree, serial, program, spawnChild } = launching
   if (!(await s.armed())) return new Refusal("unarmed", "no watcher stands guard over the supervisor, so nothing is launched")
   if (s.closing) return new Refusal("shutting-down", s.closing.why)
   const { treeId, tier, provider, launchedAt: at } = tree
@@ -100,12 +112,20 @@ function treeOf(s: Supervision, plan: Plan, serial: string): Tree {
   return newTree({ treeId, provider, farewell, budgets, tier, mark, rootTag, sessions, launchedAt: Date.now() })
 }
 
-/** `detached` gives it a session of its own. The wrapper execs, so the child's pid is the agent's. */
-function spawnChild(argv: readonly string[], { cwd, env }: Pick<Command, "cwd" | "env">): Promise<Child | Refusal> {
+/** `detached` gives it a session of its own. */
+const spawnPiped: Spawn<Child> = (argv, { cwd, env }) =>
+  spawned(argv, (file, args) => spawn(file, args, { cwd, env, detached: true, stdio: ["pipe", "pipe", "pipe"] }))
+
+/** Not detached, or it would lose its terminal. */
+const inherited: SpawnOptions = { stdio: "inherit" }
+const spawnInherited: Spawn<ChildProcess> = (argv, where) => spawned(argv, (file, args) => spawn(file, args, { ...where, ...inherited }))
+
+/** The wrapper execs, so the child's pid is the agent's. */
+function spawned<C extends ChildProcess>(argv: readonly string[], begin: (file: string, args: string[]) => C): Promise<C | Refusal> {
   const [file = "", ...args] = argv
   return new Promise((done) => {
     try {
-      const child = spawn(file, args, { cwd, env, detached: true, stdio: ["pipe", "pipe", "pipe"] })
+      const child = begin(file, args)
       child.once("spawn", () => done(child))
       child.once("error", (error) => done(new Refusal("not-launched", error.message)))
     } catch (error) {

@@ -55,6 +55,8 @@ export const Status = Schema.Struct({
   awake: Schema.Int,
   idleMillis: Schema.Int,
   holdMillis: Schema.Int,
+  /** Below this share of free memory idle sessions sleep early; 0: never. */
+  memoryFloorPercent: Schema.Int,
   supervisor: Schema.NullOr(Schema.Struct({ pid: Schema.Int, startedAt: Millis, tier: Schema.String, watcherArmed: Schema.Boolean })),
   problems: Schema.Array(Schema.String),
 })

@@ -97,8 +97,12 @@ export const RecordStopped = Schema.TaggedStruct("runtime.record-stopped", {
 })
 export type RecordStopped = typeof RecordStopped.Type
 
-/** The idle time is over: decided again at the last moment, against `idleMillis`. Rejected as `not-due` while a reason holds. */
+/**
+ * The idle time is over, or memory is short: decided again at the last moment. Rejected as `not-due` while a reason holds, and for `idle`
+ * until it was idle for `idleMillis`.
+ */
 export const HibernateRuntime = Schema.TaggedStruct("runtime.hibernate", {
+  reason: Schema.Literals(["idle", "memory"]),
   threadId: ThreadId,
   generation: Schema.Int,
   idleMillis: Schema.Int,

@@ -63,7 +63,7 @@ const hibernate = ({ engine, deadlines, idleMillis }: Rule, threadId: ThreadId, 
     const thread = engine.thread(threadId)
     if (thread === undefined) return
     const { generation } = thread.runtime
-    const receipt = yield* engine.record({ _tag: "runtime.hibernate", threadId, generation, idleMillis })
+    const receipt = yield* engine.record({ _tag: "runtime.hibernate", reason: "idle", threadId, generation, idleMillis })
     const next = receipt._tag === "rejected" ? (reasonAlive(thread, now, idleMillis)?.endsAt ?? null) : null
     if (next !== null) deadlines.set(threadId, Math.max(next, now + soonestMillis))
   })

@@ -71,6 +71,7 @@ const server = Server.of({
   startedAt: 1,
   idleMillis: 2,
   holdMillis: 3,
+  memoryFloorPercent: 4,
   problems: () => ["Nothing is wrong."],
   shutdown: () => Effect.succeed({ stopped: 0, left: 0 }),
 })

@@ -67,6 +67,9 @@ const Sessions = ({ status }: { readonly status: Status }) => (
     <Line name="Put idle sessions to sleep after" note="never while a turn, an approval, background work or Keep holds them">
       {formatDuration(status.idleMillis)}
     </Line>
+    <Line name="Sleep early when free memory is under" note="idle ones only, the largest first, until there is more">
+      {status.memoryFloorPercent === 0 ? "never" : `${status.memoryFloorPercent} %`}
+    </Line>
     <Line name="Hold sessions without a server for" note="if the server vanishes; then everything is stopped">
       {formatDuration(status.holdMillis)}
     </Line>

@@ -16,7 +16,7 @@ import {
 } from "../../test/story.ts"
 
 const idleMillis = 60_000
-const hibernate = { _tag: "runtime.hibernate", threadId, generation: 1, idleMillis } as const
+const hibernate = { _tag: "runtime.hibernate", reason: "idle", threadId, generation: 1, idleMillis } as const
 /** The runtime is idle since 4000. */
 const due = { now: 4000 + idleMillis }
 const kept = { _tag: "runtime.kept", threadId, until: 0 } as const
@@ -41,6 +41,13 @@ describe("putting a runtime to sleep", () => {
     const decision = given(...events).when(hibernate, { now: 10 * idleMillis })
     expect(reasonOf(decision)).toBe("not-due")
     expect(messageOf(decision)).toContain(reason)
+  })
+
+  it("does not wait for the idle time where memory is short, but for everything else", () => {
+    const short = { ...hibernate, reason: "memory" } as const
+    expect(eventsOf(given(...idle).when(short, { now: 4001 }))).toEqual([stopping("memory")])
+    expect(reasonOf(given(...busy).when(short, due))).toBe("not-due")
+    expect(reasonOf(given(...idle, kept).when(short, due))).toBe("not-due")
   })
 
   it("is not due for what sleeps", () => {

@@ -22,6 +22,7 @@ export const statusNow: Effect.Effect<Status, never, Engine | Look | Store | Ser
     awake: [...engine.threads()].filter(({ runtime }) => runtime.state !== "asleep").length,
     idleMillis: server.idleMillis,
     holdMillis: server.holdMillis,
+    memoryFloorPercent: server.memoryFloorPercent,
     supervisor: yield* (yield* Look).supervisor,
     problems: server.problems(),
   }
