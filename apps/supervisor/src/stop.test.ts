@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest"
+import { afterAll, afterEach, beforeEach, describe, expect, it, vi } from "vitest"
 import { pretend, rowOf, sessionOf, treeOf, type Pretended } from "./pretended.test-support.ts"
 import { launch, start } from "./spawn.ts"
 import { stopAll, stopTree } from "./stop.ts"
@@ -61,8 +61,10 @@ describe("stopping all trees", () => {
 })
 
 describe("a tree that was stuck", () => {
+  const machine = pretend((pid) => machine.rows.set(pid, rowOf(pid)).get(pid) ?? null)
+  afterAll(() => machine.drop())
+
   it("ends by the order that it was stopped by, when its root leaves at last", async () => {
-    const machine = pretend((pid) => machine.rows.set(pid, rowOf(pid)).get(pid) ?? null)
     const { pid } = Object.assign({ pid: 0 }, await launch(machine.s, plan("/bin/cat")))
     const tree = machine.s.trees.get(treeOf("b"))
     if (!tree) throw new Error("nothing was launched")
@@ -71,6 +73,5 @@ describe("a tree that was stuck", () => {
     machine.rows.delete(pid)
     tree.pipes?.endInput()
     await vi.waitFor(() => expect(machine.certificates()).toEqual(["tre_b archive stuck", "tre_b archive gone"]), 5000)
-    machine.drop()
   })
 })
