@@ -20,7 +20,7 @@ const inWorkspace = /\/((?:packages|apps)\/[^/]+)\/src\//
 export const borders = {
   create(context) {
     const from = inWorkspace.exec(context.filename)?.[1]
-    if (from === undefined || /\.test\.tsx?$/.test(context.filename)) return {}
+    if (from === undefined || /\.test(-support)?\.tsx?$/.test(context.filename)) return {}
 
     const check = (node) => {
       const target = node.source?.value
@@ -38,7 +38,11 @@ function problemOf(from, target, isType) {
   if (target === "effect") return "import effect's modules, not its barrel: effect/Effect, effect/Schema"
   if (isEffect && withoutEffect.includes(from)) return `${from} does without effect`
   if (target.startsWith(".") && target.includes(`/src/`)) return `import the package by its name, not by a path into it (${target})`
-  if (!target.startsWith("@corral/")) return undefined
+  if (/\.test-support(\.tsx?)?$/.test(target)) return `only tests may import what supports tests (${target})`
+  return target.startsWith("@corral/") ? problemAcross(from, target, isType) : undefined
+}
+
+function problemAcross(from, target, isType) {
   const allowed = mayImport[from]
   if (allowed === undefined) return `${from} has no borders: give it some in scripts/house/borders.js`
   const covers = (name) => target === name || target.startsWith(`${name}/`)

@@ -10,7 +10,7 @@ export interface MachineProcess {
   readonly command: string
 }
 
-/** What is alive; a zombie holds nothing and is not. */
+/** What is alive; a zombie holds nothing and is not, unless another of its threads works on. */
 export const machineProcesses = (): readonly MachineProcess[] =>
   readdirSync("/proc")
     .filter((name) => /^\d+$/.test(name))
@@ -46,8 +46,8 @@ export const readProcess = (pid: number): readonly MachineProcess[] => {
   const stat = quietly(() => readFileSync(`/proc/${pid}/stat`, "utf8"))
   // The name stands in brackets and may hold anything, brackets too: fields are counted from the last one.
   const [state, ppid, , sid, ...fields] = stat.slice(stat.lastIndexOf(")") + 2).split(" ")
-  const start = fields[15]
-  if (start === undefined || state === "Z" || state === "X") return []
+  const [threads, start] = [Number(fields[13]), fields[15]]
+  if (start === undefined || ((state === "Z" || state === "X") && threads <= 1)) return []
   const command = quietly(() => readFileSync(`/proc/${pid}/cmdline`, "utf8"))
     .replaceAll("\0", " ")
     .trim()

@@ -71,6 +71,8 @@ describe("a thread on the command line", () => {
     expect(isThere(pid)).toBe(true)
     const [archived] = json(await terminal.corral(["thread", "archive", threadId, "--json"]))
     expect(archived.certificate).toMatchObject({ outcome: "gone", reason: "archive", left: 0 })
+    expect(json(await terminal.corral(["certificates", "--reason", "archive", "--json"]))).toMatchObject([archived.certificate])
+    expect(json(await terminal.corral(["certificates", "--reason", "idle", "--json"]))).toEqual([])
     expect(isThere(pid)).toBe(false)
     expect((await terminal.corral(["count"])).out).toBe("0\n")
   })

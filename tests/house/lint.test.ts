@@ -24,6 +24,7 @@ const offences: readonly { readonly rule: string; readonly path: string; readonl
     text: `import { decide } from "@corral/domain/decide"\nexport const x = decide\n`,
   },
   { rule: "house(borders)", path: "apps/server/src/barrel.ts", text: `import { Effect } from "effect"\nexport const x = Effect\n` },
+  { rule: "house(borders)", path: "apps/server/src/played.ts", text: `export { stage } from "./stage.test-support.ts"\n` },
   { rule: "house(borders)", path: "apps/cli/src/app.ts", text: `import { x } from "../../server/src/x.ts"\nexport const y = x\n` },
   {
     rule: "house(processes)",

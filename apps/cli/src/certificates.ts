@@ -1,8 +1,8 @@
 // corral certificates: the records of stops, newest first.
-import type { Certificate } from "@corral/contracts/certificate"
+import type { Certificate, StopReason } from "@corral/contracts/certificate"
 import type { Command } from "commander"
 import { bytes, span, time } from "./format.ts"
-import { limitOption, spanOption } from "./option.ts"
+import { limitOption, reasonOption, spanOption } from "./option.ts"
 import { short } from "./pick.ts"
 import { counted, paint, table, type Cell } from "./print.ts"
 import { withServer } from "./reach.ts"
@@ -12,6 +12,7 @@ import { give, verb, type Options } from "./verb.ts"
 interface CertificatesOptions extends Options {
   readonly thread?: string
   readonly since?: number
+  readonly reason?: StopReason
   readonly limit: number
 }
 
@@ -22,16 +23,17 @@ export function certificates(parent: Command): void {
   verb(parent, {
     words: "certificates",
     about: "list the records of stops: why, how, what was freed, how many were left and when that was seen",
-    examples: ["corral certificates --since 1h", "corral certificates --thread 4f9 --json"],
+    examples: ["corral certificates --since 1h", "corral certificates --reason memory", "corral certificates --thread 4f9 --json"],
   })
     .option("--thread <thread>", "only those of one thread; of a deleted one by its whole id")
     .addOption(spanOption("--since <time>", "only those of the last so long: 30m, 1h, 2d"))
+    .addOption(reasonOption())
     .addOption(limitOption(fewCertificates))
     .action((options: CertificatesOptions) =>
       withServer(async (connection) => {
         const threadId = options.thread === undefined ? null : await threadIdOf(connection, options.thread)
         const since = options.since === undefined ? null : Date.now() - options.since
-        const asked = { threadId, since, before: null, reason: null, limit: options.limit }
+        const asked = { threadId, since, before: null, reason: options.reason ?? null, limit: options.limit }
         give(options, await connection.call("certificates", asked), lines)
       }),
     )

@@ -1,5 +1,6 @@
 // Options that are more than text: times, ports, modes, providers. A wrong one is wrong usage, before anything is done.
 import { isProviderId } from "@corral/client/ids"
+import type { StopReason } from "@corral/contracts/certificate"
 import type { ProviderId } from "@corral/contracts/ids"
 import type { Mode } from "@corral/contracts/provider"
 import { InvalidArgumentError, Option } from "commander"
@@ -45,6 +46,28 @@ const modes: readonly Mode[] = ["ask", "edit", "full", "plan"]
 
 export function modeOption(): Option {
   return new Option("--mode <mode>", "how much the agent may do without asking").choices(modes)
+}
+
+/** A record, so that the compiler misses none. */
+const stopReasons: Readonly<Record<StopReason, true>> = {
+  stop: true,
+  archive: true,
+  delete: true,
+  replace: true,
+  switch: true,
+  idle: true,
+  memory: true,
+  budget: true,
+  shutdown: true,
+  "server-lost": true,
+  "supervisor-lost": true,
+  "boot-sweep": true,
+  exited: true,
+  stray: true,
+}
+
+export function reasonOption(): Option {
+  return new Option("--reason <reason>", "only those that were stopped for this").choices(Object.keys(stopReasons))
 }
 
 export function providerOption(): Option {

@@ -3,12 +3,13 @@ import { newId } from "@corral/client/ids"
 import { Refused } from "@corral/client/errors"
 import { StandIn } from "@corral/client/stand-in.test-support"
 import type { Certificate } from "@corral/contracts/certificate"
-import { ProviderId, TreeId } from "@corral/contracts/ids"
+import { TreeId } from "@corral/contracts/ids"
 import type { RuntimeState } from "@corral/contracts/runtime"
 import type { Thread } from "@corral/contracts/thread"
 import { summarize } from "@corral/domain/views/thread-list"
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest"
 import { withProof } from "./proof.ts"
+import { threadIn } from "./thread.test-support.ts"
 
 beforeEach(() => void vi.useFakeTimers())
 afterEach(() => void vi.useRealTimers())
@@ -127,7 +128,7 @@ class Server {
   #isDeleted = false
 
   constructor(state: RuntimeState) {
-    this.#thread = threadIn(state)
+    this.#thread = threadIn(threadId, state)
     this.standIn = new StandIn({
       thread: () => {
         if (this.#isDeleted) throw new Refused({ tag: "NotFound", message: "There is no thread." })
@@ -144,7 +145,7 @@ class Server {
   }
 
   become(state: RuntimeState): void {
-    this.#thread = threadIn(state)
+    this.#thread = threadIn(threadId, state)
     this.standIn.tell("shell", {
       _tag: "changed",
       seq: 1,
@@ -198,34 +199,4 @@ const certificate = (n: number): Certificate => ({
   checkedAt: Date.now(),
   outcome: "gone",
   threadIds: [threadId],
-})
-
-const threadIn = (state: RuntimeState): Thread => ({
-  threadId,
-  projectId: newId("prj"),
-  title: "Fix it",
-  status: "active",
-  config: { provider: ProviderId.make("claude"), model: null, effort: null, mode: "ask" },
-  createdAt: 1,
-  touchedAt: 1,
-  turn: null,
-  queue: [],
-  queueHeld: false,
-  requests: [],
-  runtime: {
-    state,
-    generation: 1,
-    treeId: state === "asleep" ? null : TreeId.make("tre_1"),
-    tier: null,
-    since: Date.now(),
-    keptUntil: null,
-    background: [],
-    stopping: null,
-    cursor: null,
-    lastStop: null,
-  },
-  lastOutcome: null,
-  lastError: null,
-  usage: null,
-  turns: 1,
 })

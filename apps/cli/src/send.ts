@@ -75,13 +75,18 @@ async function sendAndWait(connection: Connection, options: SendOptions, { threa
     turnId,
   )
   let ended: Ended | undefined
+  let takenAt = Infinity
   const done = watchUntil(connection, threadId, (item) => {
     teller.item(item)
-    ended ??= endOf(item, turnId)
+    ended ??= endOf(item, turnId, takenAt)
     return ended !== undefined
   })
   const given = order(connection, { _tag: "turn.start", threadId, turnId, text, whenBusy: "queue" })
-  await Promise.all([done, given.then(() => sayIfQueued(connection, threadId, turnId))])
+  const taken = given.then((seq) => {
+    takenAt = seq
+    return sayIfQueued(connection, threadId, turnId)
+  })
+  await Promise.all([done, taken])
   if (ended === undefined) throw new Error("the watch ended before the turn")
   give(options, { threadId, turnId, ...ended, text: said.join("").trim() }, () => [])
   if (ended.outcome !== "completed") throw new Failure(`turn-${ended.outcome}`, ended.error ?? `The turn was ${ended.outcome}.`)
@@ -97,12 +102,12 @@ async function sayIfQueued(connection: Connection, threadId: ThreadId, turnId: T
   for (const request of requests) remark(...requestLines(threadId, request, process.stderr))
 }
 
-/** How the turn ended, where this item tells it: as an event, or after a reconnect as a row of the transcript. */
-export function endOf(item: ThreadItem, turnId: TurnId): Ended | undefined {
-  if (item._tag === "snapshot") {
-    const row = item.rows.map(({ row }) => row).find((row) => row._tag === "ended" && row.turnId === turnId)
-    return row?._tag === "ended" ? { outcome: row.outcome, error: row.error, usage: item.thread.usage } : undefined
-  }
+/**
+ * How the turn ended, where this item tells it: as an event, or after a reconnect as a row of the transcript. `takenAt`: the seq since which the
+ * thread has the turn; a later snapshot without it means that it was over while the line was broken.
+ */
+export function endOf(item: ThreadItem, turnId: TurnId, takenAt = Infinity): Ended | undefined {
+  if (item._tag === "snapshot") return endInSnapshot(item, turnId, takenAt)
   if (item._tag !== "events") return undefined
   for (const { event } of item.events) {
     if (event._tag === "turn.completed" && event.turnId === turnId)
@@ -111,4 +116,14 @@ export function endOf(item: ThreadItem, turnId: TurnId): Ended | undefined {
       return { outcome: "interrupted", error: "It was taken out of the queue.", usage: null }
   }
   return undefined
+}
+
+type Snapshot = Extract<ThreadItem, { readonly _tag: "snapshot" }>
+
+function endInSnapshot({ seq, thread, rows }: Snapshot, turnId: TurnId, takenAt: number): Ended | undefined {
+  const ended = rows.map(({ row }) => row).find((row) => row._tag === "ended" && row.turnId === turnId)
+  if (ended?._tag === "ended") return { outcome: ended.outcome, error: ended.error, usage: thread.usage }
+  const isThere = thread.turn?.turnId === turnId || thread.queue.some((queued) => queued.turnId === turnId)
+  if (isThere || seq < takenAt) return undefined
+  return { outcome: "interrupted", error: "While the line was broken it was taken out of the queue, or ended long ago.", usage: null }
 }

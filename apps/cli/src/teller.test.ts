@@ -1,10 +1,12 @@
 // The conversation as a terminal tells it.
 import { newId } from "@corral/client/ids"
 import type { ThreadItem } from "@corral/contracts/rpc"
+import type { Thread } from "@corral/contracts/thread"
 import type { Piece } from "@corral/contracts/turn"
 import { describe, expect, it } from "vitest"
 import { endOf } from "./send.ts"
 import { Teller } from "./teller.ts"
+import { threadIn } from "./thread.test-support.ts"
 
 const turnId = newId("trn")
 const other = newId("trn")
@@ -57,6 +59,18 @@ describe("the end of a turn", () => {
     const item = events({ _tag: "turn.withdrawn", threadId, turnId })
     expect(endOf(item, turnId)).toMatchObject({ outcome: "interrupted" })
   })
+
+  it("is known from a snapshot that comes after it was taken and has it no more", () => {
+    expect(endOf(snapshot(8), turnId, 8)).toMatchObject({ outcome: "interrupted", error: expect.stringContaining("the line was broken") })
+  })
+
+  it.each([
+    ["was taken before the order came", snapshot(7)],
+    ["has it running", snapshot(8, { turn: { turnId, text: "go", startedAt: 1, sent: true, interruptAsked: false } })],
+    ["has it waiting", snapshot(8, { queue: [{ turnId, text: "go", at: 1 }] })],
+  ])("is not known from a snapshot that %s", (_, item) => {
+    expect(endOf(item, turnId, 8)).toBeUndefined()
+  })
 })
 
 const completed = events({ _tag: "turn.completed", threadId, turnId, outcome: "completed", error: null, usage: null })
@@ -81,6 +95,10 @@ function recorded(piece: Piece): ThreadItem {
 
 function events(event: Extract<ThreadItem, { _tag: "events" }>["events"][number]["event"]): ThreadItem {
   return { _tag: "events", seq: 1, events: [{ seq: 1, at: 1, event }] }
+}
+
+function snapshot(seq: number, changes: Partial<Thread> = {}): ThreadItem {
+  return { _tag: "snapshot", seq, thread: { ...threadIn(threadId, "asleep"), ...changes }, rows: [], more: false, live: [] }
 }
 
 function bed(only: typeof turnId | null = null) {
