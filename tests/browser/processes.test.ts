@@ -22,6 +22,7 @@ describe("the processes page", () => {
     await sees(grid.getByText(/when its background work ends/))
     await expect.poll(() => grid.getByText("sleep 300", { exact: true }).count()).toBeGreaterThan(0)
     await expect.poll(() => grid.getByRole("row").count()).toBeGreaterThanOrEqual(4)
+    await sees(grid.getByText("shared files"))
     await picture("processes")
 
     await grid.getByRole("button", { name: /^Put to sleep/ }).click()

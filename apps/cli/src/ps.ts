@@ -51,7 +51,16 @@ function treeLines(tree: Processes["trees"][number]): string[] {
   })
   const nobody = paint("red", `serves no thread  ${tree.treeId}`)
   const root = `  ${paint("dim", `${tree.provider}, ${tree.state}, ${tree.tier}, ${bytes(tree.memoryBytes)}, up ${span(Date.now() - tree.launchedAt)}`)}`
-  return ["", ...(heads.length > 0 ? heads : [nobody]), root, ...table(branches(tree.processes).map(row))]
+  return ["", ...(heads.length > 0 ? heads : [nobody]), root, ...table([...branches(tree.processes).map(row), ...sharedRow(tree)])]
+}
+
+/** So that the rows add up to the tree's figure. Less than a megabyte is a matter of rounding. */
+function sharedRow({ memoryBytes, processes }: Processes["trees"][number]): Cell[][] {
+  const shared = memoryBytes - processes.reduce((sum, process) => sum + process.memoryBytes, 0)
+  if (shared < 1_000_000) return []
+  return [
+    [{ text: "" }, { text: bytes(shared), right: true, style: "dim" }, { text: "" }, { text: "shared files, counted once", style: "dim" }],
+  ]
 }
 
 interface Branch {

@@ -8,6 +8,7 @@ import { colourOf } from "./memory-chart.tsx"
 import { ProcessRow } from "./process-row.tsx"
 import type { SeenTree } from "./seen-tree.ts"
 import { SessionRow } from "./session-row.tsx"
+import { SharedRow } from "./shared-row.tsx"
 import { inTreeOrder } from "./tree-order.ts"
 import { columns } from "./tree-columns.ts"
 
@@ -50,6 +51,7 @@ export const TreeGrid = ({ trees, at }: { readonly trees: readonly SeenTree[]; r
                 inTreeOrder(tree.processes).map((line) => (
                   <ProcessRow key={`${line.process.pid}.${line.process.startedAt}`} line={line} at={at} />
                 ))}
+              {isOpen && <SharedRow tree={tree} />}
             </div>
           )
         })}
