@@ -14,6 +14,8 @@ export interface Oracle {
   readonly holders: () => readonly MachineProcess[]
   /** Notes everything below these processes as ours, so that it is still known after its parents have left. */
   readonly note: (roots: readonly number[]) => void
+  /** Whether anybody holds it now, told by the pipe itself: also true of what is between two pids. */
+  readonly isHeld: () => boolean
   /** Fails unless nobody holds the pipe within the time; gives how long it took in ms. */
   readonly pipeEmpty: (withinMillis: number) => Promise<number>
   /** Processes of ours that live now. */
@@ -39,6 +41,7 @@ export const startOracle = (folder: string): Oracle => {
   return {
     pipe,
     holders: () => holdersOf(pipe),
+    isHeld: () => !hasNoWriter(fd),
     left: () => ours([]),
     note: (roots) => descendantsOf(roots).forEach((found) => noted.add(identityOf(found))),
     pipeEmpty: async (withinMillis) => {

@@ -11,6 +11,7 @@ import { measureDeltas } from "./deltas.ts"
 import { measureDispatch } from "./dispatch.ts"
 import { type Figure, type Measured, measured, round } from "./figure.ts"
 import { measureFirstLoad } from "./first-load.ts"
+import { measureGone } from "./gone.ts"
 import { measureKill } from "./kill.ts"
 import { measureReattach } from "./reattach.ts"
 import { measureScreen } from "./screen.ts"
@@ -26,6 +27,7 @@ const parts: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
   kill: measureKill,
   archive: measureArchive,
   reattach: measureReattach,
+  gone: measureGone,
   screen: measureScreen,
 }
 

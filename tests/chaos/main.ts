@@ -18,7 +18,11 @@ const chaos = await makeChaos(seed)
 const rounds: Round[] = []
 try {
   for (let n = 0; n < count; n++) {
-    const round = await chaos.round(n)
+    const round = await chaos.round(n).catch((error: unknown) => {
+      // Said before the end of the scene, which fails too when something is left.
+      console.error(`✗ ${n + 1} could not be judged:`, error)
+      throw error
+    })
     rounds.push(round)
     const isBad = round.left.length + round.harmed.length > 0
     console.log(

@@ -8,7 +8,7 @@ import { sessionId, treeId } from "./contract.ts"
 import { superviseWith } from "./establish.ts"
 import { openLedger } from "./ledger.ts"
 import type { Containment, LookOptions, Mark, Row, Sent, Sighted, Sighting } from "./platform/containment.ts"
-import { pass } from "./platform/evidence.ts"
+import { pass, type Fresh } from "./platform/evidence.ts"
 import type { Supervision } from "./supervision.ts"
 import { markOf, newTree, type Tree } from "./tree.ts"
 
@@ -102,10 +102,10 @@ function look({ rows, looks, isBlind }: Machine, marks: readonly Mark[], { full,
   looks.push(full)
   if (isBlind) return { complete: false, members: new Map(marks.map((mark) => [mark, []])), unclaimed: [], lookMillis: 0 }
   const given = new Set<number>()
-  const fresh = (): readonly Row[] => {
+  const fresh = (): Fresh => {
     const unseen = [...rows.values()].filter(({ pid }) => !given.has(pid))
     for (const { pid } of unseen) given.add(pid)
-    return unseen
+    return { rows: unseen, missed: 0 }
   }
   const { settled, members, rest } = pass({ fresh, mayHaveWrapped: false }, marks, strike ?? (() => {}))
   return { complete: settled, members, unclaimed: rest.filter(({ token }) => token !== null), lookMillis: 0 }

@@ -3,7 +3,7 @@
 // It asks nothing but `ps`, so it runs on Linux too, where it is tested (CORRAL_TIER=ps).
 import { spawnSync } from "node:child_process"
 import type { Containment, LookOptions, Mark, Row, Sent, Sighted, Sighting } from "./containment.ts"
-import { pass, type Pass } from "./evidence.ts"
+import { pass, type Fresh, type Pass } from "./evidence.ts"
 import { parsePs, parsePsWeight, psColumns, psWeightColumns } from "./ps.ts"
 import { sendSignal } from "./send-signal.ts"
 
@@ -49,10 +49,10 @@ function look(marks: readonly Mark[], options: LookOptions): Sighting {
 
 function passOver(marks: readonly Mark[], options: LookOptions): Pick<Pass, "settled" | "members"> {
   const given = new Set<string>()
-  const fresh = (): readonly Row[] => {
+  const fresh = (): Fresh => {
     const unseen = listAll().filter((row) => !given.has(`${row.pid} ${row.start}`))
     for (const row of unseen) given.add(`${row.pid} ${row.start}`)
-    return unseen
+    return { rows: unseen, missed: 0 }
   }
   try {
     return pass({ fresh, mayHaveWrapped: false }, marks, options.strike ?? (() => {}))

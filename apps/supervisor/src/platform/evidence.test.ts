@@ -36,7 +36,11 @@ const look = (
   more: { wrapped?: boolean; strike?: (member: Sighted) => void } = {},
 ): Pass => {
   const left = [...listings]
-  return pass({ fresh: () => left.shift() ?? [], mayHaveWrapped: more.wrapped ?? false }, marks, more.strike ?? (() => {}))
+  return pass(
+    { fresh: () => ({ rows: left.shift() ?? [], missed: 0 }), mayHaveWrapped: more.wrapped ?? false },
+    marks,
+    more.strike ?? (() => {}),
+  )
 }
 const seen = (found: Pass, mark: Mark): readonly string[] =>
   (found.members.get(mark) ?? []).map(({ pid, evidence }) => `${pid} ${evidence}`)
@@ -136,9 +140,33 @@ describe("a pass", () => {
   it("says that it has not come to rest when somebody forks without end", () => {
     let pid = 10
     const mark = markOf({ sids: new Sessions([10]) })
-    const found = pass({ fresh: () => [row(++pid, { token: "111" })], mayHaveWrapped: false }, [mark], () => {})
+    const found = pass({ fresh: () => ({ rows: [row(++pid, { token: "111" })], missed: 0 }), mayHaveWrapped: false }, [mark], () => {})
     expect(found.settled).toBe(false)
     expect([...mark.sids]).toEqual([10])
+  })
+
+  it("says that it has not come to rest when everybody new has left before being read", () => {
+    const mark = markOf({ known: new Map([[10, 100]]) })
+    const found = pass({ fresh: () => ({ rows: [], missed: 1 }), mayHaveWrapped: false }, [mark], () => {})
+    expect(found.settled).toBe(false)
+    expect(mark.known.size).toBe(1)
+  })
+
+  it("looks again after somebody was missed, and finds who came of that", () => {
+    const mark = markOf()
+    const listings = [
+      { rows: [row(9)], missed: 1 },
+      { rows: [], missed: 1 },
+      { rows: [row(12, { token: "111" })], missed: 0 },
+    ]
+    const found = pass({ fresh: () => listings.shift() ?? { rows: [], missed: 0 }, mayHaveWrapped: false }, [mark], () => {})
+    expect(seen(found, mark)).toEqual(["12 token"])
+    expect(found.settled).toBe(true)
+  })
+
+  it("does not wait for strangers to stop coming", () => {
+    let pid = 10
+    expect(pass({ fresh: () => ({ rows: [row(++pid)], missed: 0 }), mayHaveWrapped: false }, [markOf()], () => {}).settled).toBe(true)
   })
 
   it("forgets members that it saw dead", () => {

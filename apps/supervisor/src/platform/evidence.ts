@@ -2,12 +2,20 @@
 import type { Evidence } from "@corral/contracts/certificate"
 import type { Mark, Row, Sighted } from "./containment.ts"
 
-/** A pass that finds new processes for this many rounds has not come to rest: somebody forks faster than we look. */
+/** A pass that finds members for this many rounds has not come to rest: somebody forks faster than we look. */
 const maxRounds = 64
+/** Who got a low number while the first listing was past it is in the second one. */
+const leastRounds = 2
+
+/** `missed`: so many were listed and had left before they were read. Each may have been a member, with a child that no listing has shown yet. */
+export interface Fresh {
+  readonly rows: readonly Row[]
+  readonly missed: number
+}
 
 export interface Table {
-  /** Living processes that this pass has not given yet; none: the pass is at rest. */
-  readonly fresh: () => readonly Row[]
+  /** Lists anew: the living processes that this pass has not given yet. */
+  readonly fresh: () => Fresh
   /** So many forks since the last pass that a session's number may have gone round: it must be proved by a living member. */
   readonly mayHaveWrapped: boolean
 }
@@ -20,6 +28,9 @@ export interface Pass {
 }
 
 /**
+ * Lists until a listing shows no new member and nobody who left unread: a process that forks and leaves all the time is between two numbers
+ * whenever we look, and would pass for gone. Strangers that come meanwhile are no reason to list again.
+ *
  * Evidence, in this order: token (or cookie, where a mark has no token), journalled identity, a living proven parent that is
  * not younger, a session that the tree made and that was never seen empty. What was proved by descent is journalled.
  * `strike` is called on sight.
@@ -27,12 +38,14 @@ export interface Pass {
 export function pass(table: Table, marks: readonly Mark[], strike: (member: Sighted) => void): Pass {
   const claims = new Claims(marks, table.mayHaveWrapped, strike)
   const rest = new Map<number, Row>()
-  let rounds = 0
-  for (let fresh = table.fresh(); fresh.length > 0 && rounds < maxRounds; fresh = table.fresh(), rounds += 1) {
-    for (const row of fresh) if (!claims.direct(row)) rest.set(row.pid, row)
+  let settled = false
+  for (let round = 1; !settled && round <= maxRounds; round += 1) {
+    const { rows, missed } = table.fresh()
+    const before = claims.count
+    for (const row of rows) if (!claims.direct(row)) rest.set(row.pid, row)
     claims.byDescent(rest)
+    settled = round >= leastRounds && missed === 0 && claims.count === before
   }
-  const settled = rounds < maxRounds
   if (settled) claims.forgetTheDead()
   return { settled, members: claims.members, rest: [...rest.values()] }
 }
@@ -55,6 +68,10 @@ class Claims {
       for (const pid of mark.known.keys()) this.#journal.set(pid, mark)
       if (!mayHaveWrapped) for (const sid of mark.sids) this.#sessions.set(sid, mark)
     }
+  }
+
+  get count(): number {
+    return this.#proven.size
   }
 
   direct(row: Row): boolean {

@@ -11,10 +11,16 @@ class Machine {
   readonly read: number[] = []
   forks = 100
   last: number | null = 100
+  /** What happens after each listing, before anybody is read. */
+  listed: () => unknown = () => {}
   readonly reader = new Reader(
     { boot: "boot-1", bootedAt: 0, maxPid: 1000, pageBytes: 4096, ticksPerSecond: 100 },
     {
-      listPids: () => [...this.rows.keys()],
+      listPids: () => {
+        const pids = [...this.rows.keys()]
+        this.listed()
+        return pids
+      },
       readStat: (pid) => {
         const row = this.rows.get(pid)
         this.read.push(pid)
@@ -119,6 +125,20 @@ describe("a cheap look", () => {
 })
 
 describe("a full look", () => {
+  it("takes nobody for gone who forks and leaves between each listing and its reading", () => {
+    const machine = new Machine()
+    machine.born(10)
+    machine.born(20, { token: "1111" })
+    let hops = 0
+    const hop = (): void => {
+      machine.rows.delete(20 + hops)
+      hops += 1
+      machine.born(20 + hops, { token: "1111" })
+    }
+    machine.listed = () => hops < 5 && hop()
+    expect(machine.look([a()], true)).toEqual({ tre_a: ["25 token"] })
+  })
+
   it("reads everybody, whatever the system says", () => {
     const machine = new Machine()
     for (const pid of [10, 11, 12]) machine.born(pid)

@@ -1,6 +1,6 @@
 // Rows of /proc for one look after another. A token is fixed at fork, so a look need not read everybody anew to know everybody.
 import type { Mark, Row } from "./containment.ts"
-import type { Table } from "./evidence.ts"
+import type { Fresh, Table } from "./evidence.ts"
 import type { Machine, Stat } from "./proc.ts"
 
 /** Where it reads: /proc, or what a test makes of it. */
@@ -52,7 +52,7 @@ export class Reader {
     // An environment changes at exec, so where it is the evidence every look is a full one.
     if (full || withCookie || mayHaveWrapped || since === null) this.#seen.clear()
     const given = new Set<number>()
-    const fresh = (): readonly Row[] => {
+    const fresh = (): Fresh => {
       const pids = this.#source.listPids()
       this.#forget(pids)
       // After the listing: whoever is in it has its number by now.
@@ -62,13 +62,16 @@ export class Reader {
         const read = this.#seen.get(pid)
         return read !== undefined && !isNewNumber(pid) && !isTied(pid, read)
       }
-      return pids.flatMap((pid) => {
+      let missed = 0
+      const rows = pids.flatMap((pid) => {
         if (given.has(pid) || isKnownToBeNobodys(pid)) return []
         given.add(pid)
         const row = this.row(pid, withCookie)
         this.#seen.set(pid, row ?? nobody)
-        return row ? [row] : []
+        if (row === null) missed += 1
+        return row ?? []
       })
+      return { rows, missed }
     }
     return { fresh, mayHaveWrapped }
   }
