@@ -47,6 +47,12 @@ describe("without a server", () => {
     expect(both).toEqual([0, 0].map((code) => ({ code, out: "[]\n", err: "" })))
     expect((await terminal.corral(["status"])).code).toBe(0)
   })
+
+  it("says which options came too late for the one that runs", async () => {
+    const said = await terminal.corral(["start", "--no-open", "--json", "--port", "4999", "--idle", "1h"])
+    expect(said).toMatchObject({ code: 0, err: expect.stringContaining("so --port, --idle changed nothing") })
+    expect(json(said)).toMatchObject({ isNew: false })
+  })
 })
 
 describe("a thread on the command line", () => {

@@ -3,7 +3,7 @@ import type { Command } from "commander"
 import { exitCodes, Failure } from "./failure.ts"
 import { openBrowser, runServer, type Ready, type ServerOptions } from "./launch.ts"
 import { percentOption, portOption, spanOption } from "./option.ts"
-import { paint, say, sayJson } from "./print.ts"
+import { paint, remark, say, sayJson } from "./print.ts"
 import { ensureServer, findServer, withConnection } from "./reach.ts"
 import { verb, type Options } from "./verb.ts"
 
@@ -37,8 +37,17 @@ export function start(parent: Command): void {
 
 async function startInBackground(options: StartOptions): Promise<void> {
   const { server, isNew } = await ensureServer(serverOptions(options))
+  if (!isNew) sayUnused(options)
   const { url } = await withConnection(server, (connection) => connection.call("link", {}))
   tell(options, { address: server.address, link: url, pid: server.pid }, isNew)
+}
+
+/** A server keeps the settings it was started with. */
+function sayUnused({ port, host, idle, hold, memoryFloor }: StartOptions): void {
+  const given = Object.entries({ "--port": port, "--host": host, "--idle": idle, "--hold": hold, "--memory-floor": memoryFloor })
+  const unused = given.flatMap(([name, value]) => (value === undefined ? [] : name))
+  if (unused.length === 0) return
+  remark(paint("yellow", `It was running already, so ${unused.join(", ")} changed nothing. Next: corral stop, then start`, process.stderr))
 }
 
 async function stayInForeground(options: StartOptions): Promise<void> {
