@@ -19,6 +19,7 @@ export interface ServerOptions {
   readonly idleMillis?: number
   readonly holdMillis?: number
   readonly memoryFloorPercent?: number
+  readonly stallMillis?: number
 }
 
 export interface Ready {
@@ -97,6 +98,7 @@ function spawnServer(options: ServerOptions, how: SpawnOptions): ChildProcess {
     CORRAL_IDLE_MILLIS: options.idleMillis,
     CORRAL_HOLD_MILLIS: options.holdMillis,
     CORRAL_MEMORY_FLOOR: options.memoryFloorPercent,
+    CORRAL_STALL_MILLIS: options.stallMillis,
   }
   const env: NodeJS.ProcessEnv = { ...process.env }
   for (const [name, value] of Object.entries(given)) if (value !== undefined) env[name] = String(value)

@@ -20,6 +20,7 @@ import { sweep } from "./sweep.ts"
 import { archive } from "./thread/archive.ts"
 import { create } from "./thread/create.ts"
 import { deleteThread } from "./thread/delete.ts"
+import { interrupt } from "./thread/interrupt.ts"
 import { keep } from "./thread/keep.ts"
 import { listThreads } from "./thread/list.ts"
 import { renameThread } from "./thread/rename.ts"
@@ -27,13 +28,15 @@ import { set } from "./thread/set.ts"
 import { show } from "./thread/show.ts"
 import { stopThread } from "./thread/stop.ts"
 import { unarchive } from "./thread/unarchive.ts"
+import { waitOn } from "./thread/wait-on.ts"
 import { wake } from "./thread/wake.ts"
 import { watch } from "./watch.ts"
 import { version } from "./version.ts"
 
 type Declare = (parent: Command) => void
 
-const threadVerbs = [create, listThreads, show, archive, unarchive, deleteThread, stopThread, keep, set, wake, renameThread]
+const awake = [stopThread, interrupt, waitOn, keep, set, wake]
+const threadVerbs = [create, listThreads, show, archive, unarchive, deleteThread, ...awake, renameThread]
 const projectVerbs = [add, listProjects, remove, renameProject]
 const thread = group("thread", "conversations: new, list, show, archive, …", threadVerbs)
 const project = group("project", "folders: add, list, remove, rename", projectVerbs)

@@ -1,6 +1,7 @@
 // corral ps: every process of every session as a tree, with the reason it is alive and the rule that would end it; strays last.
 import type { ThreadId } from "@corral/contracts/ids"
 import type { Process, Processes } from "@corral/contracts/tree"
+import { stalledWords } from "@corral/domain/views/stalled-words"
 import type { Command } from "commander"
 import { bytes, clip, span, time } from "./format.ts"
 import { short } from "./pick.ts"
@@ -45,9 +46,10 @@ export function psLines(found: Processes): string[] {
 }
 
 function treeLines(tree: Processes["trees"][number]): string[] {
-  const heads = tree.threads.map(({ threadId, title, state, reason, endsWhen, endsAt }) => {
+  const heads = tree.threads.map(({ threadId, title, state, reason, endsWhen, endsAt, stalled }) => {
     const clock = endsAt === null ? "" : ` (${span(endsAt - Date.now())})`
-    return `${paint("bold", title)}  ${paint("dim", short(threadId))}  ${state}: ${reason}; ends ${endsWhen}${clock}`
+    const doubt = stalled === undefined ? "" : paint("yellow", `, stalled: ${stalledWords(stalled, Date.now())}`)
+    return `${paint("bold", title)}  ${paint("dim", short(threadId))}  ${state}: ${reason}${doubt}; ends ${endsWhen}${clock}`
   })
   const nobody = paint("red", `serves no thread  ${tree.treeId}`)
   const root = `  ${paint("dim", `${tree.provider}, ${tree.state}, ${tree.tier}, ${bytes(tree.memoryBytes)}, up ${span(Date.now() - tree.launchedAt)}`)}`

@@ -15,6 +15,7 @@ interface StartOptions extends Options {
   readonly idle?: number
   readonly hold?: number
   readonly memoryFloor?: number
+  readonly stall?: number
 }
 
 export function start(parent: Command): void {
@@ -32,6 +33,7 @@ export function start(parent: Command): void {
     .addOption(
       percentOption("--memory-floor <percent>", "put idle threads to sleep early when less memory is free (default: 10; 0: never)"),
     )
+    .addOption(spanOption("--stall <time>", "show a turn as stalled after so long without a sign of work (default: 10m; 0s: never)"))
     .action((options: StartOptions) => (options.foreground ? stayInForeground(options) : startInBackground(options)))
 }
 
@@ -70,12 +72,13 @@ function tell(options: StartOptions, ready: Ready, isNew: boolean): void {
   )
 }
 
-function serverOptions({ port, host, idle, hold, memoryFloor }: StartOptions): ServerOptions {
+function serverOptions({ port, host, idle, hold, memoryFloor, stall }: StartOptions): ServerOptions {
   return {
     ...(port !== undefined && { port }),
     ...(host !== undefined && { host }),
     ...(idle !== undefined && { idleMillis: idle }),
     ...(hold !== undefined && { holdMillis: hold }),
     ...(memoryFloor !== undefined && { memoryFloorPercent: memoryFloor }),
+    ...(stall !== undefined && { stallMillis: stall }),
   }
 }

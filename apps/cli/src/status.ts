@@ -26,9 +26,10 @@ export function status(parent: Command): void {
 }
 
 /** When an idle session sleeps, and how long one lives without a server. */
-function residency({ idleMillis, memoryFloorPercent, holdMillis }: Status): string {
+function residency({ idleMillis, memoryFloorPercent, stallMillis, holdMillis }: Status): string {
   const early = memoryFloorPercent === 0 ? "" : `, or when under ${memoryFloorPercent} % of memory is free`
-  return `asleep after ${span(idleMillis)}${early}; held for ${span(holdMillis)} without a server`
+  const stalled = stallMillis === 0 ? "" : `; stalled after ${span(stallMillis)}`
+  return `asleep after ${span(idleMillis)}${early}${stalled}; held for ${span(holdMillis)} without a server`
 }
 
 function lines(found: Status): string[] {

@@ -8,6 +8,7 @@ import { providersLayer } from "./provider/registry.ts"
 import { LiveSessions } from "./runtime/live.ts"
 import { Look } from "./runtime/look.ts"
 import { Proofs } from "./runtime/proofs.ts"
+import { Stalls } from "./runtime/stalls.ts"
 import type { Settings } from "./settings.ts"
 import { Store } from "./store/store.ts"
 import { connectSupervisor } from "./supervisor/connect.ts"
@@ -16,12 +17,15 @@ import { connectSupervisor } from "./supervisor/connect.ts"
 const dist = import.meta.dirname
 export const webRoot = join(dist, "web")
 
-export const floors = ({ home, idleMillis, holdMillis }: Settings) => {
+export const floors = ({ home, idleMillis, holdMillis, stallMillis }: Settings) => {
   const supervisor = connectSupervisor({ home, holdMillis, program: [process.execPath, join(dist, "supervisor.mjs")] })
   const providers = providersLayer({ home, own: process.env, practiceProgram: join(dist, "practice.mjs") })
   const below = Layer.mergeAll(Engine.layer, providers, LiveSessions.layer).pipe(
     Layer.provideMerge(supervisor),
     Layer.provideMerge(Store.layer(home)),
   )
-  return Layer.mergeAll(Deliver.layer(hands), Proofs.layer, Look.layer(idleMillis)).pipe(Layer.provideMerge(below))
+  return Layer.mergeAll(Deliver.layer(hands), Proofs.layer, Look.layer(idleMillis)).pipe(
+    Layer.provideMerge(Stalls.layer(stallMillis)),
+    Layer.provideMerge(below),
+  )
 }

@@ -92,7 +92,7 @@ const aboutSupervisor = (hello: SupervisorHello | null): readonly string[] => {
   ]
 }
 
-const aboutServer = ({ idleMillis, holdMillis, memoryFloorPercent }: Settings, shutdown: Server["Service"]["shutdown"]) =>
+const aboutServer = ({ idleMillis, holdMillis, memoryFloorPercent, stallMillis }: Settings, shutdown: Server["Service"]["shutdown"]) =>
   Effect.gen(function* () {
     const deliver = yield* Deliver
     const supervisor = yield* Supervisor
@@ -103,5 +103,6 @@ const aboutServer = ({ idleMillis, holdMillis, memoryFloorPercent }: Settings, s
         ({ intent, attempts, error }) => `${intent._tag} for thread ${intent.threadId} is owed after ${attempts} attempts: ${error}`,
       ),
     ]
-    return Server.of({ version, startedAt: yield* Clock.currentTimeMillis, idleMillis, holdMillis, memoryFloorPercent, problems, shutdown })
+    const rules = { idleMillis, holdMillis, memoryFloorPercent, stallMillis }
+    return Server.of({ version, startedAt: yield* Clock.currentTimeMillis, ...rules, problems, shutdown })
   })

@@ -12,7 +12,14 @@ const refused = (env: Record<string, string>) => {
 
 describe("the settings", () => {
   it("have defaults, also where a variable is there but empty", () => {
-    const defaults = { port: 4150, host: "127.0.0.1", idleMillis: 1_800_000, holdMillis: 30_000, memoryFloorPercent: 10 }
+    const defaults = {
+      port: 4150,
+      host: "127.0.0.1",
+      idleMillis: 1_800_000,
+      holdMillis: 30_000,
+      memoryFloorPercent: 10,
+      stallMillis: 600_000,
+    }
     expect(read({})).toMatchObject(defaults)
     expect(read({ CORRAL_PORT: "", CORRAL_HOME: "", CORRAL_HOST: "" })).toEqual(read({}))
   })

@@ -11,6 +11,8 @@ export interface Settings {
   readonly holdMillis: number
   /** Below this share of free memory idle sessions sleep early; 0: never. */
   readonly memoryFloorPercent: number
+  /** A turn without a sign of work for so long is shown as stalled; 0: never. */
+  readonly stallMillis: number
 }
 
 /** What a start was refused for; `next` is what a person does about it. */
@@ -19,7 +21,7 @@ export interface BadSetting {
   readonly next: string
 }
 
-const defaults = { port: 4150, idleMillis: 30 * 60_000, holdMillis: 30_000, memoryFloorPercent: 10 }
+const defaults = { port: 4150, idleMillis: 30 * 60_000, holdMillis: 30_000, memoryFloorPercent: 10, stallMillis: 10 * 60_000 }
 /** A timer of the platform holds at most this, about 24 days. */
 const longestMillis = 2 ** 31 - 1
 
@@ -30,6 +32,7 @@ export const readSettings = (env: Environment): Result.Result<Settings, BadSetti
     port: whole(env, { name: "CORRAL_PORT", most: 65_535, fallback: defaults.port }),
     idleMillis: whole(env, { name: "CORRAL_IDLE_MILLIS", most: longestMillis, fallback: defaults.idleMillis }),
     memoryFloorPercent: whole(env, { name: "CORRAL_MEMORY_FLOOR", most: 100, fallback: defaults.memoryFloorPercent }),
+    stallMillis: whole(env, { name: "CORRAL_STALL_MILLIS", most: longestMillis, fallback: defaults.stallMillis }),
     holdMillis: whole(env, { name: "CORRAL_HOLD_MILLIS", most: longestMillis, fallback: defaults.holdMillis }),
   }
   const home = homeIn(env)

@@ -36,6 +36,7 @@ export class Scales {
         command,
         memoryBytes: weight?.privateBytes ?? 0,
         cpuPercent: weight ? this.#percent(row, weight.cpuMillis) : 0,
+        ...(weight && { cpuMillis: Math.round(weight.cpuMillis + weight.waitedCpuMillis) }),
       }
     })
     return { bytes: privateBytes + [...sharedBy.values()].reduce((sum, shared) => sum + shared, 0), processes }

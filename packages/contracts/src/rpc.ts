@@ -57,6 +57,8 @@ export const Status = Schema.Struct({
   holdMillis: Schema.Int,
   /** Below this share of free memory idle sessions sleep early; 0: never. */
   memoryFloorPercent: Schema.Int,
+  /** A running turn of which nothing is heard and whose tree uses no processor for so long is shown as stalled; 0: never. */
+  stallMillis: Schema.Int,
   supervisor: Schema.NullOr(Schema.Struct({ pid: Schema.Int, startedAt: Millis, tier: Schema.String, watcherArmed: Schema.Boolean })),
   problems: Schema.Array(Schema.String),
 })
@@ -122,6 +124,8 @@ export const calls = {
     gives: Schema.Array(Certificate),
   },
   certificate: { takes: Schema.Struct({ certificateId: Schema.String }), gives: Certificate },
+  /** Somebody has seen that a turn is stalled and waits on: its clock begins anew. Not stalled: nothing happens. Never stored. */
+  waitOn: { takes: Schema.Struct({ threadId: ThreadId }), gives: Schema.Struct({}) },
   /** Ledger against reality, now: strays are ended, stuck trees tried again. */
   sweep: { takes: Schema.Struct({}), gives: SweepResult },
   /** A link that signs one browser in, once, within ten minutes. */

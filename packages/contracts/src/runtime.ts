@@ -38,6 +38,13 @@ export const Runtime = Schema.Struct({
 })
 export type Runtime = typeof Runtime.Type
 
+/**
+ * What is known of a turn that runs and shows no sign of it: the last byte came at `heardAt`, and between `since` and `until` its tree used
+ * `cpuMillis` of a processor. A command that waits for a network looks the same. Never stored: it is seen anew, or it is not so.
+ */
+export const Stalled = Schema.Struct({ heardAt: Millis, since: Millis, until: Millis, cpuMillis: Schema.Int })
+export type Stalled = typeof Stalled.Type
+
 // ---- commands of a person
 
 /** Starts the agent without a message. Already awake: accepted, nothing happens, except that a held queue goes on. */

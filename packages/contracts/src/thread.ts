@@ -2,7 +2,7 @@
 import * as Schema from "effect/Schema"
 import { Millis, ProjectId, ThreadId, TurnId } from "./ids.ts"
 import { Config, Mode } from "./provider.ts"
-import { Runtime } from "./runtime.ts"
+import { Runtime, Stalled } from "./runtime.ts"
 import { Request, TurnOutcome, Usage } from "./turn.ts"
 
 export const ThreadStatus = Schema.Literals(["active", "archived", "deleted"])
@@ -45,7 +45,7 @@ export const Thread = Schema.Struct({
 })
 export type Thread = typeof Thread.Type
 
-/** A row of the thread list: no bodies. `waiting`: the kind of the oldest open request. */
+/** A row of the thread list: no bodies. `waiting`: the kind of the oldest open request. `stalled` only where its turn is. */
 export const ThreadSummary = Schema.Struct({
   threadId: ThreadId,
   projectId: ProjectId,
@@ -58,6 +58,7 @@ export const ThreadSummary = Schema.Struct({
   waiting: Schema.NullOr(Schema.String),
   queued: Schema.Int,
   lastOutcome: Schema.NullOr(TurnOutcome),
+  stalled: Schema.optionalKey(Stalled),
 })
 export type ThreadSummary = typeof ThreadSummary.Type
 

@@ -1,8 +1,12 @@
 // Trees as they are seen now: every process of every session, for `ps` and the Processes page.
 import * as Schema from "effect/Schema"
 import { Millis, SessionId, ThreadId, TreeId } from "./ids.ts"
+import { Stalled } from "./runtime.ts"
 
-/** `memoryBytes`: private pages. What several processes share is counted once per executable, in the tree's own figure. */
+/**
+ * `memoryBytes`: private pages. What several processes share is counted once per executable, in the tree's own figure. `cpuMillis`: since
+ * its start, with that of children that it waited for; absent where it was not measured.
+ */
 export const Process = Schema.Struct({
   pid: Schema.Int,
   startedAt: Millis,
@@ -10,6 +14,7 @@ export const Process = Schema.Struct({
   command: Schema.String,
   memoryBytes: Schema.Int,
   cpuPercent: Schema.Finite,
+  cpuMillis: Schema.optionalKey(Schema.Int),
 })
 export type Process = typeof Process.Type
 
@@ -64,7 +69,7 @@ export type TreeReport = typeof TreeReport.Type
 export const ReasonAlive = Schema.Literals(["turn", "waiting", "background", "queued", "kept", "cooling", "starting", "stopping", "stuck"])
 export type ReasonAlive = typeof ReasonAlive.Type
 
-/** `endsWhen`: the rule that would end it, in words. `endsAt`: when, if a clock runs. */
+/** `endsWhen`: the rule that would end it, in words. `endsAt`: when, if a clock runs. `stalled` only where it is. */
 export const ServedThread = Schema.Struct({
   threadId: ThreadId,
   title: Schema.String,
@@ -72,6 +77,7 @@ export const ServedThread = Schema.Struct({
   reason: ReasonAlive,
   endsWhen: Schema.String,
   endsAt: Schema.NullOr(Millis),
+  stalled: Schema.optionalKey(Stalled),
 })
 export type ServedThread = typeof ServedThread.Type
 

@@ -46,15 +46,17 @@ function lines(threads: readonly ThreadSummary[]): string[] {
 }
 
 /** What a person would want to know first. */
-function doing({ waiting, busy, queued, runtime, lastOutcome }: ThreadSummary): string {
+function doing({ waiting, stalled, busy, queued, runtime, lastOutcome }: ThreadSummary): string {
   if (waiting !== null) return `waits: ${waiting}`
   if (runtime === "stuck") return "stuck"
+  if (stalled !== undefined) return "stalled"
   if (busy) return queued > 0 ? `busy, ${queued} queued` : "busy"
   return lastOutcome === "failed" ? `${runtime}, failed` : runtime
 }
 
-function styleOf({ waiting, busy, runtime, lastOutcome }: ThreadSummary): Style {
+function styleOf({ waiting, stalled, busy, runtime, lastOutcome }: ThreadSummary): Style {
   if (waiting !== null) return "yellow"
   if (runtime === "stuck" || lastOutcome === "failed") return "red"
+  if (stalled !== undefined) return "yellow"
   return busy ? "cyan" : "dim"
 }

@@ -1,5 +1,8 @@
 // corral thread show: all there is to know of one thread but its conversation.
+import type { ThreadId } from "@corral/contracts/ids"
+import type { Stalled } from "@corral/contracts/runtime"
 import type { Thread } from "@corral/contracts/thread"
+import { stalledWords } from "@corral/domain/views/stalled-words"
 import type { Command } from "commander"
 import { bytes, clip, span, time } from "../format.ts"
 import { paint, table, width } from "../print.ts"
@@ -15,13 +18,13 @@ export function show(parent: Command): void {
     examples: ["corral thread show thr_4f9k2m", "corral thread show 4f9 --json"],
   }).action((typed: string, options: Options) =>
     withServer(async (connection) => {
-      const { threadId } = await findThread(connection, typed)
-      give(options, await connection.call("thread", { threadId }), lines)
+      const { threadId, stalled } = await findThread(connection, typed)
+      give(options, await connection.call("thread", { threadId }), (thread) => lines(thread, stalled))
     }),
   )
 }
 
-function lines(thread: Thread): string[] {
+function lines(thread: Thread, stalled: Stalled | undefined): string[] {
   const facts = [
     ["thread", thread.threadId],
     ["project", thread.projectId],
@@ -29,12 +32,23 @@ function lines(thread: Thread): string[] {
     ["agent", [thread.config.provider, thread.config.model, thread.config.effort, thread.config.mode].filter(Boolean).join(", ")],
     ["runtime", runtime(thread)],
     ["turn", thread.turn === null ? "none" : `${clip(thread.turn.text, width() - 30)} (since ${time(thread.turn.startedAt)})`],
+    ...(stalled === undefined ? [] : stalledFacts(thread.threadId, stalled)),
     ...thread.queue.map(({ text }) => ["queued", clip(text, width() - 12)]),
     ["last", [thread.lastOutcome ?? "no turn yet", thread.lastError].filter(Boolean).join(": ")],
     ["created", time(thread.createdAt)],
   ]
   const rows = facts.map(([name = "", value = ""]) => [{ text: name, style: "dim" as const }, { text: value }])
   return [paint("bold", thread.title), ...table(rows), ...thread.requests.flatMap((request) => requestLines(thread.threadId, request))]
+}
+
+/** What is known, and what can be done about it. */
+function stalledFacts(threadId: ThreadId, stalled: Stalled): string[][] {
+  return [
+    ["stalled", stalledWords(stalled, Date.now())],
+    ["", `corral thread wait-on ${threadId}`],
+    ["", `corral thread interrupt ${threadId}`],
+    ["", `corral thread stop ${threadId}`],
+  ]
 }
 
 function runtime({ runtime: { state, since, background, keptUntil, lastStop } }: Thread): string {

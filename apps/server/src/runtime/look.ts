@@ -3,6 +3,7 @@ import { freemem, totalmem } from "node:os"
 import type { Certificate, TreeCertificate } from "@corral/contracts/certificate"
 import type { Millis, ThreadId } from "@corral/contracts/ids"
 import type { Status, SweepResult } from "@corral/contracts/rpc"
+import type { Stalled } from "@corral/contracts/runtime"
 import type { SupervisorHello } from "@corral/contracts/supervisor"
 import type { Thread } from "@corral/contracts/thread"
 import type { Count, Processes, ServedThread, TreeReport } from "@corral/contracts/tree"
@@ -17,6 +18,7 @@ import { Supervisor } from "../supervisor/supervisor.ts"
 import type { LiveSessions } from "./live.ts"
 import { recordCertificate } from "./record.ts"
 import { parseSessionId } from "./session-id.ts"
+import { Stalls } from "./stalls.ts"
 
 /** The supervisor could not be asked; nothing is claimed about what runs. */
 export class CannotLook extends Schema.TaggedError<CannotLook>()("CannotLook", { problem: Schema.String }) {
@@ -44,6 +46,7 @@ export class Look extends Context.Service<
       Effect.gen(function* () {
         const engine = yield* Engine
         const supervisor = yield* Supervisor
+        const stalls = yield* Stalls
         const context = yield* Effect.context<Engine | LiveSessions | Supervisor>()
         const look = (memory: boolean) => supervisor.ask("trees", { memory }).pipe(Effect.mapError(cannot))
         return Look.of({
@@ -51,7 +54,9 @@ export class Look extends Context.Service<
             Effect.gen(function* () {
               const report = yield* look(true)
               const now = yield* Clock.currentTimeMillis
-              const processes = seen(report, (id) => servedBy(engine.thread(id), now, idleMillis))
+              // What works again must not be called stalled by the look that has just seen it work.
+              stalls.seen(report)
+              const processes = seen(report, (id) => servedBy(engine.thread(id), stalls.of(id), { now, idleMillis }))
               return threadId === null ? processes : only(processes, threadId)
             }),
           count: look(false).pipe(Effect.map(countOf)),
@@ -80,11 +85,16 @@ const seen = (report: TreeReport, served: (threadId: ThreadId) => ServedThread |
   strays: report.strays,
 })
 
+interface Moment {
+  readonly now: Millis
+  readonly idleMillis: number
+}
+
 /** A tree is alive for one reason; a thread that is asleep for us though its tree is seen is being started or stopped. */
-const servedBy = (thread: Thread | undefined, now: Millis, idleMillis: number): ServedThread | null => {
+const servedBy = (thread: Thread | undefined, stalled: Stalled | null, { now, idleMillis }: Moment): ServedThread | null => {
   if (thread === undefined) return null
   const alive = reasonAlive(thread, now, idleMillis) ?? { reason: "stopping" as const, endsWhen: "when its stop is proved", endsAt: null }
-  return { threadId: thread.threadId, title: thread.title, state: thread.runtime.state, ...alive }
+  return { threadId: thread.threadId, title: thread.title, state: thread.runtime.state, ...alive, ...(stalled && { stalled }) }
 }
 
 /** One thread's view says nothing about strays: they belong to none. */

@@ -15,8 +15,10 @@ import { LiveSessions } from "./live.ts"
 import { Look } from "./look.ts"
 import { Proofs } from "./proofs.ts"
 import { sessionId } from "./session-id.ts"
+import { Stalls } from "./stalls.ts"
 
 const idleMillis = 1000
+export const stallMillis = 600_000
 
 /** What a test turns. */
 export interface Played {
@@ -26,7 +28,7 @@ export interface Played {
   readonly tell: (told: Told) => void
 }
 
-type Services = Engine | Store | Supervisor | LiveSessions | Proofs | Look
+type Services = Engine | Store | Supervisor | LiveSessions | Proofs | Look | Stalls
 
 /** On a home with two threads, which have never been awake. */
 export const onStage = <A, E>(work: (played: Played) => Effect.Effect<A, E, Services>) =>
@@ -42,7 +44,10 @@ export const onStage = <A, E>(work: (played: Played) => Effect.Effect<A, E, Serv
     const below = Layer.mergeAll(Engine.layer, LiveSessions.layer, supervisor(played, listeners)).pipe(
       Layer.provideMerge(storeOf(played, yield* temporaryHome)),
     )
-    const all = Layer.mergeAll(Proofs.layer, Look.layer(idleMillis)).pipe(Layer.provideMerge(below))
+    const all = Layer.mergeAll(Proofs.layer, Look.layer(idleMillis)).pipe(
+      Layer.provideMerge(Stalls.layer(stallMillis)),
+      Layer.provideMerge(below),
+    )
     return yield* Effect.provide(begun, all, { local: true })
   })
 

@@ -176,7 +176,7 @@ const take = (wire: Wire, frame: Exclude<SupervisorLine, { hello: SupervisorHell
   if ("ok" in frame) return wire.asks.answer(frame.id, frame.ok)
   if ("error" in frame) return frame.id === null ? undefined : wire.asks.refuse(frame.id, frame.error.tag, frame.error.message)
   wire.trees.told(frame.tell)
-  if (frame.tell._tag !== "line") tellAll(wire, frame.tell)
+  tellAll(wire, frame.tell)
 }
 
 /** A new supervisor has none of the old one's trees; the same one goes on where it was. */

@@ -55,7 +55,7 @@ export class Supervisor extends Context.Service<
     readonly attach: (treeId: TreeId) => Effect.Effect<HeldLine, SupervisorRefused | SupervisorLost>
     /** The last greeting; null while no supervisor is on the line. */
     readonly hello: () => SupervisorHello | null
-    /** Certificates, rungs, strays, as told; and `lost` when the line broke, `back` when it stands again. Gives back how to stop listening. */
+    /** Everything as told, lines of agents too; and `lost` when the line broke, `back` when it stands again. Gives back how to stop listening. */
     readonly onTold: (listener: (told: Told | { readonly _tag: "lost" } | { readonly _tag: "back" }) => void) => () => void
   }
 >()("corral/Supervisor") {}

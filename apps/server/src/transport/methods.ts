@@ -6,6 +6,7 @@ import * as Schema from "effect/Schema"
 import { Engine } from "../engine/engine.ts"
 import { Providers } from "../provider/providers.ts"
 import { Look } from "../runtime/look.ts"
+import type { Stalls } from "../runtime/stalls.ts"
 import { Store } from "../store/store.ts"
 import type { Caller } from "./auth.ts"
 import { certificateById } from "./calls/certificate.ts"
@@ -16,11 +17,12 @@ import { pageOfRows } from "./calls/rows.ts"
 import { statusNow } from "./calls/status.ts"
 import { oneThread } from "./calls/thread.ts"
 import { listThreads } from "./calls/threads.ts"
+import { waitOn } from "./calls/wait-on.ts"
 import { badPayload, type Failure } from "./refusal.ts"
 import { Server } from "./server.ts"
 
 /** What calls and streams stand on. */
-export type Services = Engine | Store | Providers | Look | Server | Links
+export type Services = Engine | Store | Providers | Look | Stalls | Server | Links
 
 type Answer = Effect.Effect<unknown, Failure, Services>
 
@@ -56,6 +58,7 @@ export const methods: Readonly<Record<Method, Bound>> = {
     Effect.flatMap(Store, (store) => store.read((tables) => tables.certificates.list(query))),
   ),
   certificate: bind(calls.certificate, ({ certificateId }) => certificateById(certificateId)),
+  waitOn: bind(calls.waitOn, waitOn),
   sweep: bind(calls.sweep, () => Effect.flatMap(Look, (look) => look.sweep)),
   link: bind(calls.link, () => Effect.map(Links, (links) => ({ url: links.fresh() }))),
   shutdown: bind(calls.shutdown, (request) => Effect.flatMap(Server, (server) => server.shutdown(request))),

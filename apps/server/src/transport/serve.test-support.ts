@@ -2,6 +2,8 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import type { Certificate } from "@corral/contracts/certificate"
+import type { ThreadId } from "@corral/contracts/ids"
+import type { Stalled } from "@corral/contracts/runtime"
 import type { Processes } from "@corral/contracts/tree"
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
@@ -12,6 +14,7 @@ import { Engine } from "../engine/engine.ts"
 import { provider, temporaryHome } from "../engine/engine.test-support.ts"
 import { Providers } from "../provider/providers.ts"
 import { CannotLook, Look } from "../runtime/look.ts"
+import { Stalls } from "../runtime/stalls.ts"
 import { Store } from "../store/store.ts"
 import { Server } from "./server.ts"
 import { serve, type Served } from "./serve.ts"
@@ -22,6 +25,8 @@ const deadlineMillis = 5_000
 /** What a test turns and looks at. */
 export interface Scene {
   look: "sees" | "cannot"
+  stalled: Stalled | null
+  stall: (threadId: ThreadId) => void
   looks: number
   prove: (certificate: Certificate) => void
   changeProviders: () => void
@@ -54,6 +59,21 @@ const lookOf = (scene: Scene) => {
   })
 }
 
+const stallsOf = (scene: Scene) =>
+  Stalls.of({
+    of: () => scene.stalled,
+    waitOn: (threadId) =>
+      Effect.sync(() => {
+        scene.stalled = null
+        scene.stall(threadId)
+      }),
+    seen: () => undefined,
+    onChange: (listener) => {
+      scene.stall = listener
+      return () => void (scene.stall = () => undefined)
+    },
+  })
+
 const providersOf = (scene: Scene) =>
   Providers.of({
     known: () => [provider],
@@ -72,6 +92,7 @@ const server = Server.of({
   idleMillis: 2,
   holdMillis: 3,
   memoryFloorPercent: 4,
+  stallMillis: 5,
   problems: () => ["Nothing is wrong."],
   shutdown: () => Effect.succeed({ stopped: 0, left: 0 }),
 })
@@ -88,7 +109,14 @@ export interface Running extends Served {
 
 /** Runs until the scope closes. The app is two files. */
 export const running: Effect.Effect<Running, never, Scope.Scope> = Effect.gen(function* () {
-  const scene: Scene = { look: "sees", looks: 0, prove: () => undefined, changeProviders: () => undefined }
+  const scene: Scene = {
+    look: "sees",
+    looks: 0,
+    stalled: null,
+    stall: () => undefined,
+    prove: () => undefined,
+    changeProviders: () => undefined,
+  }
   const home = yield* temporaryHome
   const root = join(home, "app")
   mkdirSync(join(root, "assets"), { recursive: true })
@@ -97,6 +125,7 @@ export const running: Effect.Effect<Running, never, Scope.Scope> = Effect.gen(fu
   const below = Layer.mergeAll(
     Layer.provideMerge(Engine.layer, Store.layer(home)),
     Layer.succeed(Look, lookOf(scene)),
+    Layer.succeed(Stalls, stallsOf(scene)),
     Layer.succeed(Providers, providersOf(scene)),
     Layer.succeed(Server, server),
   )

@@ -12,6 +12,7 @@ export class Server extends Context.Service<
     readonly idleMillis: number
     readonly holdMillis: number
     readonly memoryFloorPercent: number
+    readonly stallMillis: number
     /** What is wrong now and its next step, one sentence each. */
     readonly problems: () => readonly string[]
     /** Ends every session (or leaves them to be held) and says how it went; the process ends itself shortly after the answer. */

@@ -62,12 +62,13 @@ export type Signal = "SIGTERM" | "SIGCONT" | "SIGKILL"
 /** `gone`: it had left. `denied`: the system refused. `not-ours`: the evidence did not hold a second time, so nothing was sent. */
 export type Sent = "sent" | "gone" | "denied" | "not-ours"
 
-/** `privateBytes`: no other process holds them. `cpuMillis`: since its start. */
+/** `privateBytes`: no other process holds them. `cpuMillis`: since its start. `waitedCpuMillis`: of its ended children, 0 where the system does not tell. */
 export interface Weight {
   readonly privateBytes: number
   readonly sharedBytes: number
   readonly executable: string
   readonly cpuMillis: number
+  readonly waitedCpuMillis: number
 }
 
 /** One per platform tier. Total: a process that left or cannot be read is an answer, never an exception. */

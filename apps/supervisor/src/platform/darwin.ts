@@ -34,7 +34,9 @@ export function darwin(tier: { readonly tier: string; readonly tierReason: strin
     offerToOom: () => {},
     weigh: (pid) => {
       const weight = parsePsWeight(ask("ps", ["-o", psWeightColumns, "-p", String(pid)]) ?? "")
-      return weight && { privateBytes: weight.residentBytes, sharedBytes: 0, executable: weight.name, cpuMillis: weight.cpuMillis }
+      if (!weight) return null
+      const { residentBytes, name, cpuMillis } = weight
+      return { privateBytes: residentBytes, sharedBytes: 0, executable: name, cpuMillis, waitedCpuMillis: 0 }
     },
     commandOf: (row) => (ask("ps", ["-ww", "-o", "args=", "-p", String(row.pid)])?.trim() || row.name).slice(0, maxCommandChars),
     sessionTag: () => null,

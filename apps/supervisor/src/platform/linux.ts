@@ -106,5 +106,6 @@ function weigh(pid: number, machine: proc.Machine): Weight | null {
     sharedBytes: pages.shared * machine.pageBytes,
     executable: proc.readExecutable(pid) ?? stat.name,
     cpuMillis: (stat.cpuTicks * 1000) / machine.ticksPerSecond,
+    waitedCpuMillis: (stat.waitedTicks * 1000) / machine.ticksPerSecond,
   }
 }

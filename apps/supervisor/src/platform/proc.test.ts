@@ -4,11 +4,11 @@ import { describe, expect, it } from "vitest"
 import { findVariable, isAlive, parseLockLimit, parseStat, readLastPid, readLockLimit, readStat } from "./proc.ts"
 
 const statOf = (name: string, { state = "S", threads = 1 } = {}): string =>
-  `42 (${name}) ${state} 7 42 40 0 -1 4194304 1 0 0 0 12 30 0 0 20 0 ${threads} 0 8317 1000 200 18446744073709551615 1 1 0 0\n`
+  `42 (${name}) ${state} 7 42 40 0 -1 4194304 1 0 0 0 12 30 5 6 20 0 ${threads} 0 8317 1000 200 18446744073709551615 1 1 0 0\n`
 
 describe("a line of /proc/PID/stat", () => {
   it.each(["sh", "a) (b", ") S 1 1 1 (", "two\nlines", ""])("is read to its end whatever the name %j holds", (name) => {
-    const seen = { pid: 42, name, state: "S", ppid: 7, pgid: 42, sid: 40, cpuTicks: 42, threads: 1, start: 8317 }
+    const seen = { pid: 42, name, state: "S", ppid: 7, pgid: 42, sid: 40, cpuTicks: 42, waitedTicks: 11, threads: 1, start: 8317 }
     expect(parseStat(statOf(name))).toEqual(seen)
   })
 

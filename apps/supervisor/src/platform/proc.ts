@@ -17,6 +17,8 @@ export interface Stat {
   readonly pgid: number
   readonly sid: number
   readonly cpuTicks: number
+  /** Of children that ended and were waited for, theirs included. */
+  readonly waitedTicks: number
   readonly threads: number
   readonly start: number
 }
@@ -59,6 +61,7 @@ export function parseStat(text: string): Stat | null {
     pgid: field(2),
     sid: field(3),
     cpuTicks: field(11) + field(12),
+    waitedTicks: field(13) + field(14),
     threads: field(17),
     start,
   }

@@ -70,6 +70,9 @@ const Sessions = ({ status }: { readonly status: Status }) => (
     <Line name="Sleep early when free memory is under" note="idle ones only, the largest first, until there is more">
       {status.memoryFloorPercent === 0 ? "never" : `${status.memoryFloorPercent} %`}
     </Line>
+    <Line name="Show a turn as stalled after" note="nothing heard and hardly any CPU used; nothing is stopped by it">
+      {status.stallMillis === 0 ? "never" : formatDuration(status.stallMillis)}
+    </Line>
     <Line name="Hold sessions without a server for" note="if the server vanishes; then everything is stopped">
       {formatDuration(status.holdMillis)}
     </Line>

@@ -4,7 +4,7 @@ import type { ThreadSummary } from "@corral/contracts/thread"
 import type { Shell } from "../link/shell.ts"
 import { noLists } from "../link/thread-lists.ts"
 import { useKey } from "../link/use-key.ts"
-import { statusOf, type StatusView } from "../thread/status.ts"
+import { needsPerson, statusOf, type StatusView } from "../thread/status.ts"
 import { openLayer } from "./layers.ts"
 import { usePreferences, setPreference } from "./preferences.ts"
 import { rank } from "./rank.ts"
@@ -30,8 +30,8 @@ export const usePaletteEntries = (typed: string, reach: Reach): readonly Palette
   const isActions = typed.startsWith(">")
   const wanted = isActions ? typed.slice(1) : typed
   const summaries = lists.order.flatMap((threadId) => reach.shell.threads.get(threadId) ?? [])
-  const needs = summaries.filter((summary) => summary.waiting !== null)
-  const others = summaries.filter((summary) => summary.waiting === null).toSorted((a, b) => b.touchedAt - a.touchedAt)
+  const needs = summaries.filter(needsPerson)
+  const others = summaries.filter((summary) => !needsPerson(summary)).toSorted((a, b) => b.touchedAt - a.touchedAt)
   const threads = isActions ? [] : [...needs, ...others].map((summary) => threadEntry(summary, reach))
   return [...best(threads, wanted), ...best(actions(reach), wanted)].slice(0, shownEntries)
 }

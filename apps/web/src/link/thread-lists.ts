@@ -1,6 +1,7 @@
 // The order of the sidebar: who waits for the person, then each project's threads, newest first.
 import type { ProjectId, ThreadId } from "@corral/contracts/ids"
 import type { ThreadSummary } from "@corral/contracts/thread"
+import { needsPerson } from "../thread/status.ts"
 
 export interface ThreadLists {
   readonly needsYou: readonly ThreadId[]
@@ -20,10 +21,10 @@ export const noLists: ThreadLists = { needsYou: [], byProject: new Map(), archiv
 export const listsOf = (summaries: readonly ThreadSummary[], hasArchived: boolean): ThreadLists => {
   const sorted = summaries.toSorted(newestFirst)
   const active = sorted.filter((summary) => summary.status === "active")
-  const needsYou = active.filter((summary) => summary.waiting !== null).map((summary) => summary.threadId)
+  const needsYou = active.filter(needsPerson).map((summary) => summary.threadId)
   const byProject = new Map<ProjectId, ThreadId[]>()
   for (const summary of active) {
-    if (summary.waiting !== null) continue
+    if (needsPerson(summary)) continue
     const list = byProject.get(summary.projectId)
     if (list === undefined) byProject.set(summary.projectId, [summary.threadId])
     else list.push(summary.threadId)

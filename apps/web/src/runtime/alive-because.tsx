@@ -4,8 +4,10 @@ import { formatBytes } from "../ui/format-bytes.ts"
 import { formatClock } from "../ui/format-time.ts"
 import { Glyph } from "../thread/glyph.tsx"
 import type { Status } from "../thread/status.ts"
+import type { Stalled } from "@corral/contracts/runtime"
+import { stalledWords } from "@corral/domain/views/stalled-words"
 import type { ReasonAlive } from "@corral/contracts/tree"
-import { reasonAliveWords } from "./reason-words.ts"
+import { reasonAliveWords, stalledTurn } from "./reason-words.ts"
 import type { SeenTree } from "./seen-tree.ts"
 
 const shows: Readonly<Record<ReasonAlive, { readonly status: Status; readonly cost: string }>> = {
@@ -23,8 +25,10 @@ const shows: Readonly<Record<ReasonAlive, { readonly status: Status; readonly co
 export const AliveBecause = ({ tree }: { readonly tree: SeenTree }) => {
   const [thread] = tree.threads
   if (thread === undefined) return <span className="text-sec text-attention">{tree.state}: no thread claims it</span>
-  const { status, cost } = shows[thread.reason]
-  const text = reasonAliveWords[thread.reason]
+  const { cost } = shows[thread.reason]
+  const isStalled = thread.stalled !== undefined
+  const status = isStalled ? "needs" : shows[thread.reason].status
+  const text = isStalled ? stalledTurn : reasonAliveWords[thread.reason]
   const rung = tree.rung === null ? "" : `: ${tree.rung.toUpperCase()}`
   return (
     <span className="flex min-w-0 items-start gap-2 text-sec">
@@ -37,6 +41,7 @@ export const AliveBecause = ({ tree }: { readonly tree: SeenTree }) => {
             → {thread.endsAt === null ? thread.endsWhen : <Clock endsAt={thread.endsAt} rule={thread.endsWhen} />}
           </span>
         </span>
+        {thread.stalled !== undefined && <StalledLine stalled={thread.stalled} />}
         {cost !== "" && (
           <span className="numbers block text-meta text-text-3">
             ending it frees {formatBytes(tree.memoryBytes)} · {cost}
@@ -45,6 +50,11 @@ export const AliveBecause = ({ tree }: { readonly tree: SeenTree }) => {
       </span>
     </span>
   )
+}
+
+const StalledLine = ({ stalled }: { readonly stalled: Stalled }) => {
+  const now = useSeconds()
+  return <span className="numbers block text-meta break-words text-attention">{stalledWords(stalled, now)}</span>
 }
 
 const Clock = ({ endsAt, rule }: { readonly endsAt: number; readonly rule: string }) => {

@@ -35,3 +35,6 @@ export const reasonAliveWords: Readonly<Record<ReasonAlive, string>> = {
   stopping: "stopping",
   stuck: "stuck",
 }
+
+/** In place of the reason's own words: that it is at work is then not known. */
+export const stalledTurn = "a turn that is stalled"

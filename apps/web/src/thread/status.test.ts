@@ -23,6 +23,7 @@ it.each([
   [{ runtime: "idle" }, false, "idle"],
   [{ runtime: "busy" }, false, "working"],
   [{ busy: true }, false, "working"],
+  [{ runtime: "busy", busy: true, stalled: { heardAt: 1, since: 2, until: 3, cpuMillis: 0 } }, false, "needs"],
   [{ runtime: "waking", busy: true }, false, "moving"],
   [{ runtime: "stopping" }, false, "moving"],
   [{ runtime: "stuck" }, false, "trouble"],

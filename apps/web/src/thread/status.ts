@@ -11,8 +11,8 @@ export interface StatusView {
 }
 
 export const statusOf = (summary: ThreadSummary, isUnread: boolean): StatusView => {
-  if (summary.waiting !== null)
-    return { status: "needs", name: summary.waiting === "question" ? "Needs you: a question" : "Needs you: an approval" }
+  const name = needOf(summary)
+  if (name !== null) return { status: "needs", name }
   if (summary.runtime === "stuck") return { status: "trouble", name: "Stuck: a process could not be ended" }
   if (summary.runtime === "waking") return { status: "moving", name: "Waking" }
   if (summary.runtime === "stopping") return { status: "moving", name: "Stopping" }
@@ -22,6 +22,14 @@ export const statusOf = (summary: ThreadSummary, isUnread: boolean): StatusView 
   if (summary.runtime === "idle") return { status: "idle", name: "Running, nothing to do" }
   return { status: "asleep", name: "Asleep" }
 }
+
+const needOf = ({ waiting, stalled }: ThreadSummary): string | null => {
+  if (waiting !== null) return waiting === "question" ? "Needs you: a question" : "Needs you: an approval"
+  return stalled === undefined ? null : "Stalled: nothing heard, hardly any CPU used"
+}
+
+/** Whether something waits for what only a person can say. */
+export const needsPerson = (summary: ThreadSummary): boolean => needOf(summary) !== null
 
 /** Whether at least one process serves it. */
 export const isRunning = (summary: ThreadSummary): boolean => summary.runtime !== "asleep"

@@ -17,6 +17,7 @@ import { StopButton } from "../turn/stop-button.tsx"
 import { useLate } from "../ui/use-late.ts"
 import { Button } from "../ui/button.tsx"
 import type { BodyView } from "./body.ts"
+import { StalledCard } from "./stalled-card.tsx"
 
 /** After this long a turn that does not stop may be ended with its processes. */
 const patienceMillis = 5000
@@ -45,6 +46,7 @@ export const ThreadFoot = ({ thread, view }: { readonly thread: Thread; readonly
         ) : (
           <ApprovalCard key={card.request.requestId} {...card} />
         ))}
+      <StalledCard thread={thread} onInterrupt={stop} />
       <Composer
         key={draftVersion}
         draftKey={threadId}

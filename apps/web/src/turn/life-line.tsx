@@ -3,7 +3,8 @@ import type { Thread } from "@corral/contracts/thread"
 import { reasonAlive } from "@corral/domain/runtime/reason"
 import { useOrder } from "../link/use-order.ts"
 import { useStatus } from "../link/use-status.ts"
-import { reasonAliveWords } from "../runtime/reason-words.ts"
+import { reasonAliveWords, stalledTurn } from "../runtime/reason-words.ts"
+import { useStalled } from "../thread/use-stalled.ts"
 import { useSeconds, useMinutes } from "../ui/clock.ts"
 import { formatClock, formatFull, formatMoment } from "../ui/format-time.ts"
 
@@ -32,6 +33,7 @@ const Awake = ({ thread }: { readonly thread: Thread }) => {
   const idleMillis = useStatus()?.idleMillis ?? null
   const now = useSeconds()
   const order = useOrder()
+  const stalled = useStalled(thread.threadId)
   const alive = idleMillis === null ? null : reasonAlive(thread, now, idleMillis)
   if (alive === null) return <span>{thread.runtime.state}</span>
   const keep = (until: number | null): void => void order({ _tag: "runtime.keep", threadId: thread.threadId, until })
@@ -46,7 +48,7 @@ const Awake = ({ thread }: { readonly thread: Thread }) => {
   }
   return (
     <span className="min-w-0 break-words">
-      awake: {reasonAliveWords[alive.reason]} · ends {alive.endsWhen}
+      awake: {stalled === null ? reasonAliveWords[alive.reason] : stalledTurn} · ends {alive.endsWhen}
       {alive.reason === "kept" && <LineButton onClick={() => keep(null)}>Release</LineButton>}
     </span>
   )

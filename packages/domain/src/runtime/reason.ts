@@ -41,7 +41,7 @@ const reasonOfClock = ({ keptUntil, since }: Runtime, now: Millis, idleMillis: n
   return because("cooling", `when it was idle for ${inWords(idleMillis)}`, Math.max(since, keptUntil ?? 0) + idleMillis)
 }
 
-const inWords = (millis: number) => {
+export const inWords = (millis: number) => {
   const seconds = Math.round(millis / 1000)
   if (seconds < 120) return `${seconds} s`
   const minutes = Math.round(seconds / 60)

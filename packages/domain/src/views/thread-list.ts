@@ -1,7 +1,9 @@
 // A thread as a row of the thread list.
+import type { Stalled } from "@corral/contracts/runtime"
 import type { Thread, ThreadSummary } from "@corral/contracts/thread"
 
-export const summarize = (thread: Thread): ThreadSummary => ({
+/** `stalled`: what is known of its turn by looking, which no event tells. */
+export const summarize = (thread: Thread, stalled: Stalled | null = null): ThreadSummary => ({
   threadId: thread.threadId,
   projectId: thread.projectId,
   title: thread.title,
@@ -13,4 +15,5 @@ export const summarize = (thread: Thread): ThreadSummary => ({
   waiting: thread.requests[0]?.kind ?? null,
   queued: thread.queue.length,
   lastOutcome: thread.lastOutcome,
+  ...(stalled && { stalled }),
 })

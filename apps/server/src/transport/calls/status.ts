@@ -23,6 +23,7 @@ export const statusNow: Effect.Effect<Status, never, Engine | Look | Store | Ser
     idleMillis: server.idleMillis,
     holdMillis: server.holdMillis,
     memoryFloorPercent: server.memoryFloorPercent,
+    stallMillis: server.stallMillis,
     supervisor: yield* (yield* Look).supervisor,
     problems: server.problems(),
   }

@@ -4,16 +4,25 @@ import type { Thread } from "@corral/contracts/thread"
 import { summarize } from "@corral/domain/views/thread-list"
 import * as Effect from "effect/Effect"
 import { Engine } from "../../engine/engine.ts"
+import { Stalls } from "../../runtime/stalls.ts"
 
 type Asked = Calls["threads"]["takes"]
 
 export const listThreads = ({ status, projectId, before, limit }: Asked) =>
-  Effect.map(Engine, (engine) => {
+  Effect.gen(function* () {
+    const engine = yield* Engine
+    const stalls = yield* Stalls
     const wanted = [...engine.threads()].filter(
       (thread) => thread.status === status && (projectId === null || thread.projectId === projectId),
     )
     const rest = before === null ? wanted : wanted.filter((thread) => newestFirst(before, thread) < 0)
-    return { threads: rest.toSorted(newestFirst).slice(0, limit).map(summarize), total: wanted.length }
+    return {
+      threads: rest
+        .toSorted(newestFirst)
+        .slice(0, limit)
+        .map((thread) => summarize(thread, stalls.of(thread.threadId))),
+      total: wanted.length,
+    }
   })
 
 type Touched = Pick<Thread, "touchedAt" | "threadId">

@@ -23,6 +23,22 @@ const opened = (wire: Wire) => {
 const ids = ({ threads }: ShellItem) => threads.map(({ threadId }) => threadId)
 
 describe("the shell stream", () => {
+  it.live("tells that a turn is stalled and that it is no longer, though no event says so", () =>
+    Effect.gen(function* () {
+      const server = yield* running
+      yield* server.run(furnish(1))
+      const wire = yield* connected(server)
+      yield* opened(wire)
+      const stalled = { heardAt: 1, since: 2, until: 3, cpuMillis: 4 }
+      server.scene.stalled = stalled
+      server.scene.stall(thread(1))
+      assert.deepStrictEqual((yield* next(wire)).threads[0]?.stalled, stalled)
+      wire.send({ id: 2, call: "waitOn", with: { threadId: thread(1) } })
+      const told = itemOf(yield* Effect.promise(() => wire.next(({ item }) => item !== undefined)))
+      assert.notProperty(told.threads[0] ?? {}, "stalled")
+    }),
+  )
+
   it.live("begins with projects, the newest threads, counts and agents", () =>
     Effect.gen(function* () {
       const server = yield* running
