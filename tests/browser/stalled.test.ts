@@ -16,7 +16,7 @@ describe("a stalled turn", () => {
     await signIn(page, corral)
     await begin(page, scene, { agent: /^Practice agent/, question: "silent-tool 900" })
     const card = page.getByRole("region", { name: "Stalled" })
-    await sees(card.getByText(/^Nothing heard for \d+ s, (no|\d\.\d s of) CPU used in \d+ s\.$/))
+    await sees(card.getByText(/^Nothing heard for \d+ s, (no|under 0.1 s of|0.\d s of) CPU used in \d+ s\.$/))
     await sees(page.getByText(/^awake: a turn that is stalled/))
     await picture(`stalled-${width}`)
     const box = await card.boundingBox()

@@ -5,9 +5,15 @@ import { inWords } from "../runtime/reason.ts"
 
 /** Less than the system's own ticks is told as none. */
 const tickMillis = 10
+/** As exact as it is told. */
+const tenthMillis = 100
 
+/** `now` may be of another clock, or rounded: it is never before what was seen. */
 export const stalledWords = ({ heardAt, since, until, cpuMillis }: Stalled, now: Millis): string =>
-  `nothing heard for ${inWords(now - heardAt)}, ${cpuWords(cpuMillis)} in ${inWords(until - since)}`
+  `nothing heard for ${inWords(Math.max(now, until) - heardAt)}, ${cpuWords(cpuMillis)} in ${inWords(until - since)}`
 
-const cpuWords = (millis: number): string =>
-  millis < tickMillis ? "no CPU used" : `${(millis / 1000).toFixed(millis < 10_000 ? 1 : 0)} s of CPU used`
+const cpuWords = (millis: number): string => {
+  if (millis < tickMillis) return "no CPU used"
+  if (millis < tenthMillis) return "under 0.1 s of CPU used"
+  return `${(millis / 1000).toFixed(millis < 10_000 ? 1 : 0)} s of CPU used`
+}
