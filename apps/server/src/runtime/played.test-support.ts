@@ -18,7 +18,7 @@ import { sessionId } from "./session-id.ts"
 import { Stalls } from "./stalls.ts"
 
 const idleMillis = 1000
-export const stallMillis = 600_000
+const stallMillis = 600_000
 
 /** What a test turns. */
 export interface Played {
