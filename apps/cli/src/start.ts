@@ -45,8 +45,15 @@ async function startInBackground(options: StartOptions): Promise<void> {
 }
 
 /** A server keeps the settings it was started with. */
-function sayUnused({ port, host, idle, hold, memoryFloor }: StartOptions): void {
-  const given = Object.entries({ "--port": port, "--host": host, "--idle": idle, "--hold": hold, "--memory-floor": memoryFloor })
+function sayUnused({ port, host, idle, hold, memoryFloor, stall }: StartOptions): void {
+  const given = Object.entries({
+    "--port": port,
+    "--host": host,
+    "--idle": idle,
+    "--hold": hold,
+    "--memory-floor": memoryFloor,
+    "--stall": stall,
+  })
   const unused = given.flatMap(([name, value]) => (value === undefined ? [] : name))
   if (unused.length === 0) return
   remark(paint("yellow", `It was running already, so ${unused.join(", ")} changed nothing. Next: corral stop, then start`, process.stderr))
