@@ -1,0 +1,63 @@
+// Everybody on this machine as seen at one moment, with who is Corral's among them.
+import { treeId } from "../contract.ts"
+import type { Containment, Listed, Mark, Sighted } from "../platform/containment.ts"
+import { pass } from "../platform/evidence.ts"
+import { markOf } from "../tree.ts"
+import { corralProgramOf, readInstalls, type Install } from "./installs.ts"
+
+/** A chain of parents longer than this is none: numbers were used again while we looked. */
+const maxAncestors = 200
+
+export interface Machine {
+  readonly containment: Containment
+  readonly checkedAt: number
+  readonly rows: readonly Listed[]
+  readonly byPid: ReadonlyMap<number, Listed>
+  readonly installs: readonly Install[]
+}
+
+export function readMachine(containment: Containment, ownHome: string): Machine {
+  const rows = containment.list()
+  const byPid = new Map(rows.map((row) => [row.pid, row]))
+  return { containment, checkedAt: Date.now(), rows, byPid, installs: readInstalls(ownHome, rows) }
+}
+
+/** The nearest first. Nobody is younger than a child of theirs; who seems to be has a number that was used again. */
+export function ancestorsOf({ byPid }: Machine, row: Listed): readonly Listed[] {
+  const found: Listed[] = []
+  for (let at = byPid.get(row.ppid); at && found.length < maxAncestors; at = byPid.get(at.ppid)) {
+    const child = found.at(-1) ?? row
+    if (at.start > child.start || found.includes(at)) break
+    found.push(at)
+  }
+  return found
+}
+
+/** What the named are and all that is proved to be below them: by parents, and by sessions that they made. */
+export function markOfNamed(named: readonly Listed[]): Mark {
+  const id = `doctor_${process.pid}`
+  if (!treeId(id)) throw new Error(`${id} is no name for a tree`)
+  const mark = markOf(id, "none", "none")
+  for (const { pid, start } of named) mark.known.set(pid, start)
+  return mark
+}
+
+export function treeBelow(machine: Machine, named: readonly Listed[]): readonly Sighted[] {
+  const mark = markOfNamed(named)
+  let isGiven = false
+  const fresh = (): readonly Listed[] => {
+    const rows = isGiven ? [] : machine.rows
+    isGiven = true
+    return rows
+  }
+  return pass({ fresh, mayHaveWrapped: false }, [mark], () => {}).members.get(mark) ?? []
+}
+
+/** Corral's own server, supervisor, watcher or `corral run`; null: none of these. */
+export function corralsOwn({ installs }: Machine, { pid, words }: Listed): { readonly role: string; readonly home: string | null } | null {
+  const program = corralProgramOf(words)
+  if (program !== null) return program
+  const served = installs.find(({ serverPid }) => serverPid === pid)
+  const isServer = served !== undefined && words.some((word) => /(?:^|\/)server\.mjs$/.test(word))
+  return isServer ? { role: "server", home: served.home } : null
+}
