@@ -6,7 +6,8 @@ import { branches } from "./ps.ts"
 
 /** Room for the columns before the command, which differ by a few. */
 const columnsBefore = 84
-const planColumnsBefore = 22
+/** On a narrow terminal lines are broken rather than left without a command. */
+const leastCommandChars = 24
 const mostOwnerChars = 32
 
 const memories = {
@@ -42,7 +43,7 @@ function rowOf({ pid, startedAt, memoryBytes, pids, kind, name, owner, command, 
     { text: String(pids.length), right: true },
     { text: `${stem}${name}${kind === "mcp" ? " (MCP)" : ""}` },
     { text: clip(ownerText(owner, isOtherUsers), mostOwnerChars), ...(owner.kind === "orphan" && { style: "red" as const }) },
-    { text: clip(command, width() - columnsBefore), style: "dim" },
+    { text: clip(command, Math.max(leastCommandChars, width() - columnsBefore)), style: "dim" },
   ]
 }
 
@@ -71,7 +72,8 @@ export function planLines({ ends, memoryBytes }: EndPlan): string[] {
   const rows = branches(ends).map(({ process: { pid, memoryBytes: each, command }, stem }): Cell[] => [
     { text: String(pid), right: true },
     { text: bytes(each), right: true },
-    { text: `${stem}${clip(command, width() - planColumnsBefore - stem.length)}` },
+    // Never cut: it is what a person consents to.
+    { text: `${stem}${command}` },
   ])
   return [`to be ended: ${counted(ends.length, "process", "processes")}, ${bytes(memoryBytes)}`, ...table(rows)]
 }

@@ -36,17 +36,20 @@ export async function end({ containment, home, shown }: Shown): Promise<EndRepor
   const tree = newTree({ ...launch, mark, rootTag: null, sessions: new Set() })
   // Each of them chosen, so that no group is signalled as a whole: only who was seen and proved a moment ago.
   const way: Way = { tree, from: "term", budgets, farewell: [], choose: (members) => members, onRung: () => {} }
-  const bytesBefore = bytesOf(containment, rows)
+  const bytesBefore = bytesOf(machine.scales, rows)
   const landing = await new Ladders(containment).descend(way)
+  // Whole words hide secrets better than a line that was cut; only who came later has no others.
+  const commandOf = (pid: number, line: string): string =>
+    living.find((each) => each.pid === pid)?.command ?? commandForPeople(line.split(" "))
   return {
     outcome: landing.outcome,
     killed: landing.killed.map(({ pid, command, signal, evidence }) => ({
       pid,
-      command: commandForPeople(command.split(" ")),
+      command: commandOf(pid, command),
       signal,
       evidence,
     })),
-    left: landing.survivors.map((row) => ({ pid: row.pid, command: commandForPeople(containment.commandOf(row).split(" ")) })),
+    left: landing.survivors.map((row) => ({ pid: row.pid, command: commandOf(row.pid, containment.commandOf(row)) })),
     freedBytes: Math.max(0, bytesBefore - bytesOf(containment, landing.survivors)),
     millis: Date.now() - begin,
     checkedAt: landing.checkedAt,

@@ -1,6 +1,6 @@
 // Everybody on this machine as seen at one moment, with who is Corral's among them.
 import { treeId } from "../contract.ts"
-import type { Containment, Listed, Mark, Sighted } from "../platform/containment.ts"
+import type { Containment, Listed, Mark, Sighted, Weight } from "../platform/containment.ts"
 import { pass } from "../platform/evidence.ts"
 import { markOf } from "../tree.ts"
 import { corralProgramOf, readInstalls, type Install } from "./installs.ts"
@@ -9,7 +9,8 @@ import { corralProgramOf, readInstalls, type Install } from "./installs.ts"
 const maxAncestors = 200
 
 export interface Machine {
-  readonly containment: Containment
+  /** Weighs each process once: those of a tree are asked about for themselves, for their tree and for the sum. */
+  readonly scales: Containment
   readonly checkedAt: number
   readonly rows: readonly Listed[]
   readonly byPid: ReadonlyMap<number, Listed>
@@ -19,7 +20,18 @@ export interface Machine {
 export function readMachine(containment: Containment, ownHome: string): Machine {
   const rows = containment.list()
   const byPid = new Map(rows.map((row) => [row.pid, row]))
-  return { containment, checkedAt: Date.now(), rows, byPid, installs: readInstalls(ownHome, rows) }
+  return { scales: weighingOnce(containment), checkedAt: Date.now(), rows, byPid, installs: readInstalls(ownHome, rows) }
+}
+
+function weighingOnce(containment: Containment): Containment {
+  const weights = new Map<number, Weight | null>()
+  const weigh = (pid: number): Weight | null => {
+    const weight = weights.has(pid) ? (weights.get(pid) ?? null) : containment.weigh(pid)
+    weights.set(pid, weight)
+    return weight
+  }
+  // A command line is a question of its own on some systems, and is known already.
+  return { ...containment, weigh, commandOf: ({ name }) => name }
 }
 
 /** The nearest first. Nobody is younger than a child of theirs; who seems to be has a number that was used again. */

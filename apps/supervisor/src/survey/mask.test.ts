@@ -15,6 +15,8 @@ describe("a command for people", () => {
     [["x", '{"env":{"K":"ghp_0123456789abcdefghij"}}'], 'x {"env":{"K":"***"}}'],
     [["sh", "-c", "cd /x; API_TOKEN=abc claude"], "sh -c cd /x; API_TOKEN=*** claude"],
     [["npm exec x --api-key abc"], "npm exec x --api-key ***"],
+    [["x", "--header", "Authorization:", "Bearer", "abc"], "x --header Authorization: *** ***"],
+    [["x", "X-Api-Key:", "abc"], "x X-Api-Key: ***"],
     [["x", "--password", "--verbose"], "x --password --verbose"],
   ])("has no secret: %j", (words, shown) => expect(commandForPeople(words)).toBe(shown))
 

@@ -25,9 +25,10 @@ export function commandForPeople(words: readonly string[]): string {
   return line.length > maxChars ? `${line.slice(0, maxChars - 1)}…` : line
 }
 
-/** `--api-key` before its value. */
-function isNameOfSecret(word: string | undefined): boolean {
-  return word !== undefined && /^--?[\w-]+$/.test(word) && secretName.test(word)
+/** `--api-key` before its value; and what is left of `Authorization: Bearer …` where a system parts words by spaces. */
+function isNameOfSecret(word = ""): boolean {
+  if (/^(?:Bearer|Basic)$/i.test(word)) return true
+  return /^(?:--?[\w-]+|[\w-]+:)$/.test(word) && secretName.test(word.replace(/:$/, ""))
 }
 
 function maskWord(word: string): string {

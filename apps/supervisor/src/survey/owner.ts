@@ -16,14 +16,14 @@ const hosts: readonly { readonly kind: Owner["kind"]; readonly names: RegExp }[]
   {
     kind: "terminal",
     names:
-      /^(?:gnome-terminal-.*|ptyxis.*|kgx|konsole|kitty|alacritty|wezterm-gui|foot|ghostty|xterm|tilix|terminator|xfce4-terminal|Terminal|iTerm2|iTermServer.*|warp|login)$/,
+      /^(?:gnome-terminal-.*|ptyxis.*|kgx|konsole|kitty|alacritty|wezterm-gui|foot|ghostty|xterm|tilix|terminator|xfce4-terminal|Terminal|iTerm2|iTermServer.*|warp)$/,
   },
 ]
 /** The remote half of VS Code and its kin is a plain node. */
 const remoteEditor = /\/\.(?:vscode|cursor|windsurf|vscodium)(?:-server|-remote)?\//
 /** They start others on behalf of somebody, and are nobody themselves. */
 const goBetweens =
-  /^(?:sh|bash|dash|zsh|fish|ksh|tcsh|su|sudo|env|nohup|setsid|script|timeout|time|nice|xargs|npm|npx|npm exec.*|pnpm|yarn|bunx|uv|uvx|pipx)$/
+  /^(?:sh|bash|dash|zsh|fish|ksh|tcsh|su|sudo|login|env|nohup|setsid|script|timeout|time|nice|xargs|npm|npx|npm exec.*|pnpm|yarn|bunx|uv|uvx|pipx)$/
 /** What takes in those whose parent has ended, beside pid 1. */
 const takersIn = /^(?:systemd|init|launchd|tini|docker-init|dumb-init|catatonit)$/
 /** Their services hold what people start in them, and what that leaves behind. */
@@ -53,11 +53,12 @@ export function ownerOf({ row, ancestors, nameOf }: Asked): Owner {
 
 /** Nobody told anything between it and what takes in. */
 function besideIt(eldest: Listed, taker: Listed | null, row: Listed): Owner {
-  const above = taker === null ? "a parent that is not shown to us" : `${shortNameOf(taker)} (pid ${taker.pid})`
   if (eldest.service !== null && !servicesOfPeople.test(eldest.service)) {
     return { kind: "service", name: eldest.service, pid: null, evidence: "stands in its control group", next: null }
   }
-  if (taker === null || (eldest !== row && eldest.hasTerminal)) {
+  if (taker === null) return { kind: "app", name: "unseen", pid: null, evidence: "its parent is not shown to us", next: null }
+  const above = `${shortNameOf(taker)} (pid ${taker.pid})`
+  if (eldest !== row && eldest.hasTerminal) {
     return { kind: "terminal", name: shortNameOf(eldest), pid: eldest.pid, evidence: `below it; above it is ${above}`, next: null }
   }
   const through = eldest === row ? "its parent is" : `left behind with ${shortNameOf(eldest)} (pid ${eldest.pid}), whose parent is`

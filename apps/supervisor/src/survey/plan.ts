@@ -29,9 +29,9 @@ export function plan(machine: Machine, pids: readonly number[]): EndPlan {
       startedAt: row.startedAt,
       ppid: row.ppid,
       command: commandForPeople(row.words) || row.name,
-      memoryBytes: bytesOf(machine.containment, [row]),
+      memoryBytes: bytesOf(machine.scales, [row]),
     })),
-    memoryBytes: bytesOf(machine.containment, members),
+    memoryBytes: bytesOf(machine.scales, members),
     refused: [...refused, ...hidden],
   }
 }

@@ -16,8 +16,8 @@ export function survey(machine: Machine): Survey {
   const found = [...kinds].map(([row, kind]) => describe(machine, kinds, { row, kind }))
   const all = new Set(found.flatMap(({ pids }) => pids))
   const rows = machine.rows.filter(({ pid }) => all.has(pid))
-  const memory = tiersWithPages.includes(machine.containment.tier) ? "shared-once" : "resident"
-  return { checkedAt: machine.checkedAt, memory, found, processes: rows.length, memoryBytes: bytesOf(machine.containment, rows) }
+  const memory = tiersWithPages.includes(machine.scales.tier) ? "shared-once" : "resident"
+  return { checkedAt: machine.checkedAt, memory, found, processes: rows.length, memoryBytes: bytesOf(machine.scales, rows) }
 }
 
 /** Who is listed. What only carries another one on its way (`npm exec` before its server) is one with it, the outermost is named. */
@@ -71,7 +71,7 @@ function describe(machine: Machine, kinds: ReadonlyMap<Listed, Kind>, { row, kin
     owner: wholeOwnerOf(machine, kinds, row),
     command: commandForPeople(row.words),
     pids: [row.pid, ...tree.map(({ pid }) => pid).filter((pid) => pid !== row.pid)],
-    memoryBytes: bytesOf(machine.containment, tree),
+    memoryBytes: bytesOf(machine.scales, tree),
   }
 }
 
