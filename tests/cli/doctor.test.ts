@@ -220,6 +220,7 @@ describe("--end refuses, and ends nothing", () => {
     })
     const claudes = () => descendantsOf([run.pid ?? 0]).filter(({ command }) => /^\S*claude 900$/.test(command))
     const { seen: claude } = await until(() => claudes()[0], { what: "the command", withinMillis })
+    await seen(claude.pid, 1)
     const above = await seen(run.pid ?? 0, 3)
     expect(await found(claude.pid)).toMatchObject({ owner: { kind: "corral", name: terminal.home } })
     expect((await refused([claude.pid])).err).toContain("Ctrl-C where that `corral run` was started")

@@ -20,7 +20,7 @@ describe("an agent is owned by the nearest ancestor that tells something", () =>
     ["an editor", [listedOf(70, "/usr/share/code/code --type=x"), init], "editor code 70"],
     ["an editor's half on this host", [listedOf(70, "node /home/ada/.vscode-server/bin/x/server-main.js"), init], "editor node 70"],
     ["another agent", [shell({ hasTerminal: false }), listedOf(70, "codex"), init], "agent codex 70"],
-    ["an app", [listedOf(70, "node /opt/app/server.js"), init], "app node server.js 70"],
+    ["an app", [listedOf(70, "node --no-warnings /opt/app/server.js"), init], "app node server.js 70"],
     ["an app whose process has another name", [listedOf(70, "/opt/app/Conductor", { name: "MainThread" }), init], "app Conductor 70"],
     ["a shell on a terminal of its own", [shell(), init], "terminal zsh 80"],
   ])("%s", (_, ancestors, whose) => expect(owned(ancestors)).toBe(whose))

@@ -83,8 +83,8 @@ function shortNameOf({ name }: Listed): string {
 
 /** `node server.js` says more than `node`, and threads rename themselves: the words are better than the name. */
 function appNameOf(row: Listed): string {
-  const shown = commandForPeople(row.words.slice(0, 2)).split("/").at(-1) ?? ""
   const program = commandForPeople(row.words.slice(0, 1))
-  if (/^(?:node|bun|deno|python[\d.]*|ruby|java)$/.test(program)) return `${program} ${shown.replace(`${program} `, "")}`
+  const script = row.words.slice(1).find((word) => !word.startsWith("-"))
+  if (script !== undefined && /^(?:node|bun|deno|python[\d.]*|ruby|java)$/.test(program)) return `${program} ${basename(script)}`
   return program === "" ? shortNameOf(row) : basename(program)
 }

@@ -108,7 +108,7 @@ export function corralOf(machine: Machine, row: Listed): Belonging | null {
 
 /** The command that ends it, with a proof. */
 export function nextOf({ home, tree }: Belonging): string {
-  if (home === null) return "stop it with that Corral: `corral ps` there"
+  if (home === null) return "corral ps, with the CORRAL_HOME it was started with; where that is deleted, end it by hand"
   const corral = `CORRAL_HOME=${homeForPeople(home)} corral`
   if (tree === null || tree.isOver) return `${corral} sweep`
   if (tree.session !== null) return `${corral} thread stop ${tree.session.slice(0, tree.session.lastIndexOf("."))}`
