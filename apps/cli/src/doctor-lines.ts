@@ -11,7 +11,7 @@ const leastCommandChars = 24
 const mostOwnerChars = 32
 
 const memories = {
-  "shared-once": "memory: of each with all below it; what processes share is counted once, as PSS does",
+  "shared-once": "memory: of each with all below it; what these processes share is counted once",
   resident: "memory: of each with all below it, as RSS, which counts what processes share for each of them",
 } as const
 

@@ -38,8 +38,9 @@ export const Found = Schema.Struct({
 export type Found = typeof Found.Type
 
 /**
- * `memory`: how it was counted. `shared-once`: private pages, and what several processes share once per executable, which is within 1 % of
- * PSS; `resident`: RSS, where the system tells no more. `processes` and `memoryBytes`: of all trees together, nobody counted twice.
+ * `memory`: how it was counted. `shared-once`: private pages, and what several processes share once per executable. That is the PSS of these
+ * processes if nobody else shared with them; where others do, PSS is less. `resident`: RSS, where the system tells no more. `processes` and
+ * `memoryBytes`: of all trees together, nobody counted twice.
  */
 export const Survey = Schema.Struct({
   checkedAt: Millis,
@@ -58,7 +59,9 @@ export const EndRefused = Schema.Struct({
 })
 export type EndRefused = typeof EndRefused.Type
 
-/** What would end: the named and all below them, as seen now. It waits for a line `go`; any other end of its input: nothing is ended. */
+/**
+ * What would end: the named and all below them, as seen now. `memoryBytes` of each: private pages; of all: with what they share. It waits for a line `go`; any other end of its input: nothing is ended.
+ */
 export const EndPlan = Schema.Struct({
   named: Schema.Array(Schema.Int),
   ends: Schema.Array(

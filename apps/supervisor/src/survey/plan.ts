@@ -1,6 +1,6 @@
 // What would end if the named were ended, or why nothing of it may be. Nothing is ended by half: one refusal refuses all.
 import type { EndPlan, EndRefused } from "@corral/contracts/survey"
-import { bytesOf } from "../memory.ts"
+import { Scales } from "../memory.ts"
 import type { Listed } from "../platform/containment.ts"
 import { ancestorsOf, corralsOwn, treeBelow, type Machine } from "./machine.ts"
 import { homeForPeople } from "./installs.ts"
@@ -21,17 +21,14 @@ export function plan(machine: Machine, pids: readonly number[]): EndPlan {
   // What is refused itself is not ended, so what is below it does not matter.
   const below = refused.length > 0 ? [] : members.filter(({ pid }) => !named.includes(pid)).flatMap((row) => whyNot(machine, row) ?? [])
   const hidden = below.map((each) => ({ ...each, message: `it would end with what was named. ${each.message}` }))
+  const { bytes, processes } = new Scales(machine.scales).weigh(members, true)
+  const memoryOf = new Map(processes.map(({ pid, memoryBytes }) => [pid, memoryBytes]))
   return {
     named,
-    ends: members.map((row) => ({
-      pid: row.pid,
-      start: row.start,
-      startedAt: row.startedAt,
-      ppid: row.ppid,
-      command: commandForPeople(row.words) || row.name,
-      memoryBytes: bytesOf(machine.scales, [row]),
-    })),
-    memoryBytes: bytesOf(machine.scales, members),
+    ends: members.map(({ pid, start, startedAt, ppid, words, name }) => {
+      return { pid, start, startedAt, ppid, command: commandForPeople(words) || name, memoryBytes: memoryOf.get(pid) ?? 0 }
+    }),
+    memoryBytes: bytes,
     refused: [...refused, ...hidden],
   }
 }
