@@ -1,5 +1,5 @@
 // corral doctor: every coding agent and MCP server on this machine, Corral's or not; and the end of those that a person names.
-import { createInterface } from "node:readline/promises"
+import { createInterface } from "node:readline"
 import type { EndPlan, EndReport, Survey } from "@corral/contracts/survey"
 import type { Command } from "commander"
 import { planLines, reportLines, surveyLines } from "./doctor-lines.ts"
@@ -62,8 +62,15 @@ function requireNoRefusal({ refused }: Pick<EndPlan, "refused">): void {
 async function requireConsent({ ends }: EndPlan): Promise<void> {
   const what = counted(ends.length, "process", "processes")
   if (!process.stdin.isTTY) throw new Failure("Unconfirmed", `${what} would be ended, and nobody is here to ask. Next: the same with --yes`)
-  const terminal = createInterface({ input: process.stdin, output: process.stderr })
-  const answer = await terminal.question(`End ${ends.length === 1 ? "it" : `these ${what}`}? [y/N] `)
-  terminal.close()
+  const answer = await ask(`End ${ends.length === 1 ? "it" : `these ${what}`}? [y/N] `)
   if (!/^y(?:es)?$/i.test(answer.trim())) throw new Failure("Unconfirmed", "Nothing was ended.")
+}
+
+/** Ctrl-C and Ctrl-D are no. */
+function ask(question: string): Promise<string> {
+  const terminal = createInterface({ input: process.stdin, output: process.stderr })
+  return new Promise<string>((resolve) => {
+    terminal.once("close", () => resolve(""))
+    terminal.question(question, resolve)
+  }).finally(() => terminal.close())
 }
