@@ -1,7 +1,7 @@
 // Everybody on this machine as seen at one moment, with who is Corral's among them.
 import { treeId } from "../contract.ts"
 import type { Containment, Listed, Mark, Sighted, Weight } from "../platform/containment.ts"
-import { pass } from "../platform/evidence.ts"
+import { pass, type Fresh } from "../platform/evidence.ts"
 import { markOf } from "../tree.ts"
 import { corralProgramOf, readInstalls, type Install } from "./installs.ts"
 
@@ -56,11 +56,12 @@ export function markOfNamed(named: readonly Listed[]): Mark {
 
 export function treeBelow(machine: Machine, named: readonly Listed[]): readonly Sighted[] {
   const mark = markOfNamed(named)
-  let isGiven = false
-  const fresh = (): readonly Listed[] => {
-    const rows = isGiven ? [] : machine.rows
-    isGiven = true
-    return rows
+  // One listing is all there is: `pass` asks again until nothing new comes.
+  let rows = machine.rows
+  const fresh = (): Fresh => {
+    const given = { rows, missed: 0 }
+    rows = []
+    return given
   }
   return pass({ fresh, mayHaveWrapped: false }, [mark], () => {}).members.get(mark) ?? []
 }
