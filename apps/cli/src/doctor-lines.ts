@@ -75,7 +75,17 @@ export function planLines({ ends, memoryBytes }: EndPlan): string[] {
     // Never cut: it is what a person consents to.
     { text: `${stem}${command}` },
   ])
-  return [`to be ended: ${counted(ends.length, "process", "processes")}, ${bytes(memoryBytes)}`, ...table(rows)]
+  return [
+    `to be ended: ${counted(ends.length, "process", "processes")}, ${bytes(memoryBytes)}`,
+    ...table([...rows, ...sharedRow(ends, memoryBytes)]),
+  ]
+}
+
+/** So that the rows add up. Less than a megabyte is a matter of rounding. */
+function sharedRow(ends: EndPlan["ends"], whole: number): Cell[][] {
+  const shared = whole - ends.reduce((sum, { memoryBytes }) => sum + memoryBytes, 0)
+  if (shared < 1_000_000) return []
+  return [[{ text: "" }, { text: bytes(shared), right: true, style: "dim" }, { text: "shared files, counted once", style: "dim" }]]
 }
 
 export function reportLines({ outcome, killed, left, freedBytes, millis, checkedAt }: EndReport): string[] {
