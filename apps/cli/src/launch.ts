@@ -2,6 +2,7 @@
 import { spawn, type ChildProcess } from "node:child_process"
 import { closeSync, mkdirSync, openSync, renameSync, statSync } from "node:fs"
 import { dirname, join } from "node:path"
+import { createInterface } from "node:readline"
 import { exitCodes, Failure } from "./failure.ts"
 import { home, serverLog } from "./home.ts"
 
@@ -66,6 +67,33 @@ export function runSupervisor(words: readonly string[]): Promise<number | null> 
     .on("SIGTERM", passOn)
     .on("SIGHUP", passOn)
   return new Promise((resolve, reject) => child.on("error", reject).on("exit", (code) => resolve(code)))
+}
+
+/** The supervisor's own program as somebody to talk to: a line each way. It ends when we do, for then its input ends. */
+export interface Dialogue {
+  /** Fails where it has no more to say. */
+  readonly hear: () => Promise<string>
+  readonly say: (line: string) => void
+  readonly close: () => void
+}
+
+export function talkToSupervisor(words: readonly string[]): Dialogue {
+  const child = spawn(process.execPath, [join(import.meta.dirname, "supervisor.mjs"), ...words], { stdio: ["pipe", "pipe", "pipe"] })
+  let complaint = ""
+  child.on("error", (error) => (complaint += error.message))
+  child.stderr.on("data", (piece) => (complaint += String(piece)))
+  // Whoever has said all hears nothing more.
+  child.stdin.on("error", () => undefined)
+  const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]()
+  return {
+    hear: async () => {
+      const { value, done } = await lines.next()
+      if (!done) return value
+      throw new Failure("Unavailable", complaint.trim() || "The supervisor's program said nothing. Next: npm run setup")
+    },
+    say: (line) => void child.stdin.write(`${line}\n`),
+    close: () => void child.stdin.end(),
+  }
 }
 
 /** Only where there is a display; that no browser opened is no failure: the link is printed as well. */

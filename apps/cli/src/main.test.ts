@@ -20,7 +20,20 @@ describe("every command", () => {
   it("is one that the product names", () => {
     const names = leaves(program()).map((command) => command.name())
     expect(names).toEqual(
-      expect.arrayContaining(["start", "stop", "status", "send", "watch", "answer", "ps", "count", "snapshot", "certificates", "sweep"]),
+      expect.arrayContaining([
+        "start",
+        "stop",
+        "status",
+        "send",
+        "watch",
+        "answer",
+        "ps",
+        "count",
+        "snapshot",
+        "certificates",
+        "sweep",
+        "doctor",
+      ]),
     )
   })
 })

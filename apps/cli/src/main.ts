@@ -3,6 +3,7 @@ import { Command } from "commander"
 import { answer } from "./answer.ts"
 import { certificates } from "./certificates.ts"
 import { count } from "./count.ts"
+import { doctor } from "./doctor.ts"
 import { failureOf } from "./failure.ts"
 import { link } from "./link.ts"
 import { add } from "./project/add.ts"
@@ -41,7 +42,7 @@ const projectVerbs = [add, listProjects, remove, renameProject]
 const thread = group("thread", "conversations: new, list, show, archive, …", threadVerbs)
 const project = group("project", "folders: add, list, remove, rename", projectVerbs)
 /** In the order of `--help`. */
-const verbs = [start, stop, status, project, thread, send, watch, answer, ps, count, snapshot, certificates, sweep, run, link]
+const verbs = [start, stop, status, project, thread, send, watch, answer, ps, count, snapshot, certificates, sweep, doctor, run, link]
 
 export function program(): Command {
   const corral = new Command("corral")

@@ -7,6 +7,8 @@ import { InvalidArgumentError, Option } from "commander"
 import { parseSpan } from "./format.ts"
 
 const largestPort = 65_535
+/** What Linux allows at most. */
+const largestPid = 4_194_304
 const largestPage = 1_000
 
 export function spanOption(flags: string, about: string): Option {
@@ -40,6 +42,14 @@ export function percentOption(flags: string, about: string): Option {
 
 export function limitOption(fallback: number): Option {
   return new Option("--limit <count>", "at most so many").default(fallback).argParser((text) => wholeNumber(text, 1, largestPage))
+}
+
+/** As many as are named. */
+export function pidsOption(flags: string, about: string): Option {
+  return new Option(flags, about).argParser((text, before: readonly number[] | undefined) => [
+    ...(before ?? []),
+    wholeNumber(text, 1, largestPid),
+  ])
 }
 
 const modes: readonly Mode[] = ["ask", "edit", "full", "plan"]

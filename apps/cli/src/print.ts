@@ -12,7 +12,8 @@ export function paint(style: Style, text: string, stream: NodeJS.WriteStream = p
 }
 
 export function width(): number {
-  return process.stdout.columns ?? unknownWidth
+  // 0 is what a terminal says that was never told.
+  return process.stdout.columns || unknownWidth
 }
 
 export function say(...lines: readonly string[]): void {

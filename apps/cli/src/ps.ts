@@ -65,8 +65,10 @@ function sharedRow({ memoryBytes, processes }: Processes["trees"][number]): Cell
   ]
 }
 
-interface Branch {
-  readonly process: Process
+type Kin = Pick<Process, "pid" | "ppid">
+
+interface Branch<P extends Kin = Process> {
+  readonly process: P
   readonly stem: string
 }
 
@@ -74,10 +76,10 @@ interface Branch {
  * Children below their parents. Whose parent is not in the tree (it daemonised, or is the root) stands at the left; so does whoever is
  * its own ancestor, which pids that were used again while we looked can feign.
  */
-export function branches(processes: readonly Process[]): Branch[] {
+export function branches<P extends Kin>(processes: readonly P[]): Branch<P>[] {
   const pids = new Set(processes.map(({ pid }) => pid))
   const drawn = new Set<number>()
-  const grow = (process: Process, stem: string, indent: string): Branch[] => {
+  const grow = (process: P, stem: string, indent: string): Branch<P>[] => {
     drawn.add(process.pid)
     const children = processes.filter(({ pid, ppid }) => ppid === process.pid && !drawn.has(pid))
     const below = children.flatMap((child, at) => {

@@ -1,9 +1,11 @@
 // The supervisor: one process per CORRAL_HOME that owns every process of every session. `serve` is the supervisor itself,
-// `sweep` is what its watcher becomes when it dies, `run` holds one command in the foreground, without any server.
+// `sweep` is what its watcher becomes when it dies, `run` holds one command in the foreground, without any server;
+// `survey` and `end` are what `corral doctor` asks.
 import { parseArgs } from "node:util"
 import { establish, superviseWith, type Established } from "./establish.ts"
 import { runInForeground } from "./foreground.ts"
 import { clearFormerRuns, newRunHome } from "./foreground-home.ts"
+import { endNamed, surveyMachine } from "./survey/doctor.ts"
 import { supervise } from "./supervise.ts"
 import { sweepFormer } from "./sweep.ts"
 
@@ -12,6 +14,8 @@ const usage = `corral supervisor, one per CORRAL_HOME
 
   supervisor serve [--home DIR]   own every process of the agents, answer on DIR/supervisor.sock
   supervisor sweep [--home DIR]   end what a supervisor that died left behind; nothing while one lives
+  supervisor survey [--home DIR]  every coding agent and MCP server of this machine, as JSON
+  supervisor end [--home DIR] PID…  what would end as JSON; after a line "go" on stdin it is ended, and reported
   supervisor run [--home DIR] [--idle-millis N] [--memory-bytes N] [--certificate FILE] -- COMMAND…
 
 DIR is CORRAL_HOME where it is not given. CORRAL_TIER=linux-plain or ps asks for weaker containment, for tests.
@@ -27,10 +31,18 @@ async function main(): Promise<number> {
   if (home !== undefined && home !== "") {
     if (verb === "serve") return await onHome(home, "supervisor", serveHome)
     if (verb === "sweep") return await onHome(home, "sweep", sweepHome)
+    if (verb === "survey") return said(surveyMachine(home))
+    if (verb === "end" && asked.command.length > 0) return said(await endNamed(home, asked.command.map(Number)))
     if (verb === "run" && asked.command.length > 0) return await runCommand(home, asked)
   }
   process.stderr.write(usage)
   return exitCodes.usage
+}
+
+function said(problem: string | null): number {
+  if (problem === null) return exitCodes.done
+  process.stderr.write(`${problem}\n`)
+  return exitCodes.failed
 }
 
 async function onHome(home: string, role: "supervisor" | "sweep", work: (established: Established) => Promise<number>): Promise<number> {

@@ -83,6 +83,7 @@ function contain(machine: Machine, identify: (pid: number) => Row | null): Conta
     pauseMillis: 5,
     tokenCeiling: 1n << 63n,
     wrap: (_token, argv) => argv,
+    list: () => [...rows.values()].map((row) => ({ ...row, words: [], executable: null, user: null, hasTerminal: false, service: null })),
     identify,
     look: (marks, options) => look(machine, marks, options),
     signal: ({ pid }: Sighted): Sent => {

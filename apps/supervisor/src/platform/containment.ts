@@ -20,6 +20,16 @@ export interface Row {
   readonly cookie: string | null
 }
 
+/** A process with what a person would want to know of it. Null, or no words: the system does not tell. */
+export interface Listed extends Row {
+  readonly words: readonly string[]
+  readonly executable: string | null
+  readonly user: number | null
+  readonly hasTerminal: boolean
+  /** The service of the system that it was started in. */
+  readonly service: string | null
+}
+
 /** By what the members of one tree are known. Its owner is the tree; `look` adds to `known` and `sids` what it has proved. */
 export interface Mark {
   readonly treeId: TreeId
@@ -84,6 +94,8 @@ export interface Containment {
   readonly tokenCeiling: bigint | null
   /** The command that runs `args` under the token. It must exec, so that the child's pid is the agent's. */
   wrap(token: string | null, argv: readonly string[]): readonly string[]
+  /** Everybody, whosoever they are. Throws where they cannot be listed. Nothing is proved by it. */
+  list(): readonly Listed[]
   /** Null: no such process, or it is dead and not yet collected. */
   identify(pid: number): Row | null
   /** A fixpoint pass: lists again until no new process appears. One pass serves all marks. */

@@ -2,9 +2,9 @@
 // descent alone: journalled identity, parent, group's session. A process that leaves its family between two looks is lost.
 // It asks nothing but `ps`, so it runs on Linux too, where it is tested (CORRAL_TIER=ps).
 import { spawnSync } from "node:child_process"
-import type { Containment, LookOptions, Mark, Row, Sent, Sighted, Sighting } from "./containment.ts"
+import type { Containment, Listed, LookOptions, Mark, Row, Sent, Sighted, Sighting } from "./containment.ts"
 import { pass, type Fresh, type Pass } from "./evidence.ts"
-import { parsePs, parsePsWeight, psColumns, psWeightColumns } from "./ps.ts"
+import { parsePs, parsePsWeight, parsePsWords, psColumns, psWeightColumns, psWordColumns } from "./ps.ts"
 import { sendSignal } from "./send-signal.ts"
 
 /** `ps` of a busy machine takes a tenth of a second. */
@@ -26,6 +26,7 @@ export function darwin(tier: { readonly tier: string; readonly tierReason: strin
     pauseMillis: 150,
     tokenCeiling: null,
     wrap: (_token, argv) => argv,
+    list,
     identify: rowOf,
     look,
     signal: (member, name) => signal(member, () => sendSignal(member.pid, name)),
@@ -87,6 +88,22 @@ function listAll(): Row[] {
   const run = start("ps", ["-axo", psColumns])
   if (run.error || run.status !== 0) throw new Error(`ps could not list processes: ${run.error?.message ?? `code ${run.status}`}`)
   return parsePs(run.stdout).filter((row) => row.pid !== run.pid)
+}
+
+/** Words are parted by spaces here: where one holds a space, it is told as two. */
+function list(): readonly Listed[] {
+  const words = parsePsWords(ask("ps", ["-axwwo", psWordColumns]) ?? "")
+  return listAll().map((row) => {
+    const said = words.get(row.pid)
+    return {
+      ...row,
+      words: said?.words ?? [],
+      executable: row.name.startsWith("/") ? row.name : null,
+      user: said?.user ?? null,
+      hasTerminal: said?.hasTerminal ?? false,
+      service: null,
+    }
+  })
 }
 
 /** Null: it could not be asked. `ps -p` of a process that left ends with 1 and says nothing: that is an answer. */

@@ -1,7 +1,7 @@
 // Linux: tokens by prlimit, everything else by /proc. Works without root, addons and helpers of our own.
 import { writeFileSync } from "node:fs"
 import { installOf } from "../token.ts"
-import type { Containment, LookOptions, Mark, Sent, Sighted, Sighting, Weight } from "./containment.ts"
+import type { Containment, Listed, LookOptions, Mark, Sent, Sighted, Sighting, Weight } from "./containment.ts"
 import { pass } from "./evidence.ts"
 import * as proc from "./proc.ts"
 import { Reader } from "./reader.ts"
@@ -41,6 +41,7 @@ export function linux(tier: LinuxTier): Containment {
     pauseMillis: 20,
     tokenCeiling: tier.tokenCeiling,
     wrap: (token, argv) => (token === null || tier.wrapper === null ? argv : [...tier.wrapper(token), ...argv]),
+    list: () => proc.listPids().flatMap((pid) => listed(reader, pid) ?? []),
     identify: (pid) => attempt(null, () => reader.row(pid, false)),
     look: (marks, options) => look(reader, { marks, options, install: tier.install }),
     signal: (member, name) => signal(member, () => sendSignal(member.pid, name)),
@@ -87,6 +88,14 @@ function look(reader: Reader, asked: { marks: readonly Mark[]; options: LookOpti
   } catch {
     return { complete: false, members: new Map(marks.map((mark) => [mark, []])), unclaimed: [], lookMillis: performance.now() - begin }
   }
+}
+
+function listed(reader: Reader, pid: number): Listed | null {
+  const row = reader.row(pid, true)
+  const stat = proc.readStat(pid)
+  if (!row || stat?.start !== row.start) return null
+  const [words, executable, user, service] = [proc.readWords(pid), proc.readExecutable(pid), proc.readUser(pid), proc.readService(pid)]
+  return { ...row, words, executable, user, service, hasTerminal: stat.terminal !== 0 }
 }
 
 function offerToOom(pid: number): void {

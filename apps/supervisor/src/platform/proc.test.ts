@@ -8,7 +8,19 @@ const statOf = (name: string, { state = "S", threads = 1 } = {}): string =>
 
 describe("a line of /proc/PID/stat", () => {
   it.each(["sh", "a) (b", ") S 1 1 1 (", "two\nlines", ""])("is read to its end whatever the name %j holds", (name) => {
-    const seen = { pid: 42, name, state: "S", ppid: 7, pgid: 42, sid: 40, cpuTicks: 42, waitedTicks: 11, threads: 1, start: 8317 }
+    const seen = {
+      pid: 42,
+      name,
+      state: "S",
+      ppid: 7,
+      pgid: 42,
+      sid: 40,
+      terminal: 0,
+      cpuTicks: 42,
+      waitedTicks: 11,
+      threads: 1,
+      start: 8317,
+    }
     expect(parseStat(statOf(name))).toEqual(seen)
   })
 

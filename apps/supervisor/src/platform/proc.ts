@@ -16,6 +16,8 @@ export interface Stat {
   readonly ppid: number
   readonly pgid: number
   readonly sid: number
+  /** The device of its terminal; 0: none. */
+  readonly terminal: number
   readonly cpuTicks: number
   /** Of children that ended and were waited for, theirs included. */
   readonly waitedTicks: number
@@ -60,6 +62,7 @@ export function parseStat(text: string): Stat | null {
     ppid: field(1),
     pgid: field(2),
     sid: field(3),
+    terminal: field(4),
     cpuTicks: field(11) + field(12),
     waitedTicks: field(13) + field(14),
     threads: field(17),
@@ -123,6 +126,30 @@ export function readPages(pid: number): { readonly resident: number; readonly sh
 export function readCommandLine(pid: number): string {
   const size = readInto(`/proc/${pid}/cmdline`)
   return size > 0 ? buffer.toString("utf8", 0, Math.min(size, pageBytes)).replaceAll("\0", " ").trim() : ""
+}
+
+/** Its arguments as it was started, or as it has rewritten them; none for a thread of the kernel. */
+export function readWords(pid: number): readonly string[] {
+  const size = readInto(`/proc/${pid}/cmdline`)
+  return size > 0
+    ? buffer
+        .toString("utf8", 0, size)
+        .replace(/[\0\s]+$/, "")
+        .split("\0")
+    : []
+}
+
+/** Whose it is; null: not to be read. */
+export function readUser(pid: number): number | null {
+  const found = /^Uid:\s+(\d+)/m.exec(readText(`/proc/${pid}/status`) ?? "")?.[1]
+  return found === undefined ? null : Number(found)
+}
+
+/** The systemd service it belongs to; null: none, or none that the system tells of. A user's own systemd is no such service. */
+export function readService(pid: number): string | null {
+  const groups = readText(`/proc/${pid}/cgroup`) ?? ""
+  const services = [...groups.matchAll(/\/([^/\n]+)\.service(?=[/\n])/g)].map(([, name = ""]) => name)
+  return services.findLast((name) => !name.startsWith("user@")) ?? null
 }
 
 /** The file that it runs; null: not to be read. */

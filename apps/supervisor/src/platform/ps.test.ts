@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest"
-import { parsePs, parsePsWeight } from "./ps.ts"
+import { parsePs, parsePsWeight, parsePsWords } from "./ps.ts"
 
 /** As macOS 14 prints it: the session is 0, the start of a one-digit day is padded, names are whole paths. */
 const macos = `    1     0     1      0 Mon Mar  2 09:15:01 2026     Ss   /sbin/launchd
@@ -42,5 +42,11 @@ describe("the output of ps", () => {
     ["", null],
   ])("tells a weight: %j", (output, weight) => {
     expect(parsePsWeight(output)).toEqual(weight)
+  })
+
+  it("tells the words of each, whose it is and whether it has a terminal", () => {
+    const found = parsePsWords("  42  501 ttys001 node  /x/claude -p hi\n  43    0 ??       /sbin/launchd\n  44    0 ?        x\n")
+    expect(found.get(42)).toEqual({ words: ["node", "/x/claude", "-p", "hi"], user: 501, hasTerminal: true })
+    expect([found.get(43)?.hasTerminal, found.get(44)?.hasTerminal]).toEqual([false, false])
   })
 })

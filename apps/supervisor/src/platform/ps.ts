@@ -4,6 +4,7 @@ import type { Row } from "./containment.ts"
 /** Asked with LC_ALL=C and TZ=UTC, so that dates read alike everywhere. */
 export const psColumns = "pid=,ppid=,pgid=,sess=,lstart=,stat=,comm="
 export const psWeightColumns = "pid=,rss=,time=,comm="
+export const psWordColumns = "pid=,uid=,tty=,args="
 
 const row = /^ *(\d+) +(\d+) +(\d+) +([0-9a-f]+) +(\w{3} +\w{3} +\d+ +[\d:]+ +\d{4}) +(\S+) +(.*)$/
 
@@ -55,4 +56,20 @@ function parseTime(text: string): number {
   const [, days = "0", clock = ""] = /^(?:(\d+)-)?([\d:.]+)$/.exec(text) ?? []
   const seconds = clock.split(":").reduce((sum, part) => sum * 60 + Number(part), 0)
   return Math.round((Number(days) * 86_400 + seconds) * 1000)
+}
+
+export interface PsWords {
+  readonly words: readonly string[]
+  readonly user: number
+  readonly hasTerminal: boolean
+}
+
+export function parsePsWords(output: string): ReadonlyMap<number, PsWords> {
+  const found = output.matchAll(/^ *(\d+) +(\d+) +(\S+) +(.*)$/gm)
+  return new Map(
+    [...found].map(([, pid, user, terminal = "", args = ""]) => [
+      Number(pid),
+      { words: args.trim().split(/ +/), user: Number(user), hasTerminal: !/^\?+$/.test(terminal) },
+    ]),
+  )
 }

@@ -24,7 +24,7 @@ class Machine {
       readStat: (pid) => {
         const row = this.rows.get(pid)
         this.read.push(pid)
-        return row ? { ...row, state: "S", cpuTicks: 0, waitedTicks: 0, threads: 1 } : null
+        return row ? { ...row, state: "S", terminal: 0, cpuTicks: 0, waitedTicks: 0, threads: 1 } : null
       },
       readLockLimit: (pid) => this.rows.get(pid)?.token ?? null,
       readVariable: () => null,
