@@ -2,7 +2,7 @@
 import type { Command } from "commander"
 import { exitCodes, Failure } from "./failure.ts"
 import { openBrowser, runServer, type Ready, type ServerOptions } from "./launch.ts"
-import { percentOption, portOption, spanOption } from "./option.ts"
+import { percentOption, portOption, spanOption, tierOption } from "./option.ts"
 import { paint, remark, say, sayJson } from "./print.ts"
 import { ensureServer, findServer, withConnection } from "./reach.ts"
 import { verb, type Options } from "./verb.ts"
@@ -16,6 +16,7 @@ interface StartOptions extends Options {
   readonly hold?: number
   readonly memoryFloor?: number
   readonly stall?: number
+  readonly tier?: string
 }
 
 export function start(parent: Command): void {
@@ -34,18 +35,21 @@ export function start(parent: Command): void {
       percentOption("--memory-floor <percent>", "put idle threads to sleep early when less memory is free (default: 10; 0: never)"),
     )
     .addOption(spanOption("--stall <time>", "show a turn as stalled after so long without a sign of work (default: 10m; 0s: never)"))
+    .addOption(tierOption("how processes are contained (default: token)"))
     .action((options: StartOptions) => (options.foreground ? stayInForeground(options) : startInBackground(options)))
 }
 
 async function startInBackground(options: StartOptions): Promise<void> {
   const { server, isNew } = await ensureServer(serverOptions(options))
   if (!isNew) sayUnused(options)
-  const { url } = await withConnection(server, (connection) => connection.call("link", {}))
-  tell(options, { address: server.address, link: url, pid: server.pid }, isNew)
+  const [{ url }, { problems: notices }] = await withConnection(server, (connection) =>
+    Promise.all([connection.call("link", {}), connection.call("status", {})]),
+  )
+  tell(options, { address: server.address, link: url, pid: server.pid, notices }, isNew)
 }
 
 /** A server keeps the settings it was started with. */
-function sayUnused({ port, host, idle, hold, memoryFloor, stall }: StartOptions): void {
+function sayUnused({ port, host, idle, hold, memoryFloor, stall, tier }: StartOptions): void {
   const given = Object.entries({
     "--port": port,
     "--host": host,
@@ -53,6 +57,7 @@ function sayUnused({ port, host, idle, hold, memoryFloor, stall }: StartOptions)
     "--hold": hold,
     "--memory-floor": memoryFloor,
     "--stall": stall,
+    "--tier": tier,
   })
   const unused = given.flatMap(([name, value]) => (value === undefined ? [] : name))
   if (unused.length === 0) return
@@ -70,6 +75,7 @@ async function stayInForeground(options: StartOptions): Promise<void> {
 
 function tell(options: StartOptions, ready: Ready, isNew: boolean): void {
   const isOpened = options.open && !options.json && openBrowser(ready.link)
+  for (const notice of ready.notices) remark(paint("yellow", `✗ ${notice}`, process.stderr))
   if (options.json) return sayJson({ ...ready, isNew })
   say(
     `${paint("bold", "Corral")}  ${paint("cyan", ready.address)}  ${paint("dim", isNew ? "started" : "was running already")}`,
@@ -79,7 +85,7 @@ function tell(options: StartOptions, ready: Ready, isNew: boolean): void {
   )
 }
 
-function serverOptions({ port, host, idle, hold, memoryFloor, stall }: StartOptions): ServerOptions {
+function serverOptions({ port, host, idle, hold, memoryFloor, stall, tier }: StartOptions): ServerOptions {
   return {
     ...(port !== undefined && { port }),
     ...(host !== undefined && { host }),
@@ -87,5 +93,6 @@ function serverOptions({ port, host, idle, hold, memoryFloor, stall }: StartOpti
     ...(hold !== undefined && { holdMillis: hold }),
     ...(memoryFloor !== undefined && { memoryFloorPercent: memoryFloor }),
     ...(stall !== undefined && { stallMillis: stall }),
+    ...(tier !== undefined && { tier }),
   }
 }

@@ -17,8 +17,8 @@ import { connectSupervisor } from "./supervisor/connect.ts"
 const dist = import.meta.dirname
 export const webRoot = join(dist, "web")
 
-export const floors = ({ home, idleMillis, holdMillis, stallMillis }: Settings) => {
-  const supervisor = connectSupervisor({ home, holdMillis, program: [process.execPath, join(dist, "supervisor.mjs")] })
+export const floors = ({ home, idleMillis, holdMillis, stallMillis, tier }: Settings) => {
+  const supervisor = connectSupervisor({ home, holdMillis, tier, program: [process.execPath, join(dist, "supervisor.mjs")] })
   const providers = providersLayer({ home, own: process.env, practiceProgram: join(dist, "practice.mjs") })
   const below = Layer.mergeAll(Engine.layer, providers, LiveSessions.layer).pipe(
     Layer.provideMerge(supervisor),

@@ -14,7 +14,7 @@ export const stopReason: Check<StopReason> = oneOf(
   ...(["budget", "shutdown", "server-lost", "supervisor-lost", "boot-sweep", "exited", "stray"] as const),
 )
 const rung: Check<Rung> = oneOf("protocol", "eof", "term", "kill", "lost")
-const evidence: Check<Evidence> = oneOf("token", "cookie", "journal", "parent", "session")
+const evidence: Check<Evidence> = oneOf("token", "cookie", "cgroup", "journal", "parent", "session")
 const outcome: Check<Outcome> = oneOf("gone", "released", "stuck")
 const member: Check<Member> = struct({
   pid: whole,

@@ -13,6 +13,7 @@ const markOf = (over: Partial<Mark> = {}): Mark => ({
   treeId: idOf("tre_1"),
   token: "111",
   cookie: "tre_1.111",
+  leaf: null,
   known: new Map(),
   sids: new Sessions(),
   ...over,
@@ -27,6 +28,7 @@ const row = (pid: number, over: Partial<Row> = {}): Row => ({
   name: "sh",
   token: null,
   cookie: null,
+  leaf: null,
   ...over,
 })
 /** Each list is what one listing shows that the ones before did not. */

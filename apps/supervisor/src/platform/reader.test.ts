@@ -30,6 +30,8 @@ class Machine {
       readVariable: () => null,
       readForks: () => this.forks,
       readLastPid: () => this.last,
+      pidsIn: (leaf) => [...this.rows.values()].filter((row) => row.leaf === leaf).map(({ pid }) => pid),
+      isIn: (leaf, pid) => this.rows.get(pid)?.leaf === leaf,
     },
   )
 
@@ -47,7 +49,8 @@ class Machine {
   }
 }
 
-const [a, b] = [() => markOf(treeOf("a"), "1111", "linux-token"), () => markOf(treeOf("b"), "2222", "linux-token")]
+const a = () => markOf(treeOf("a"), { serial: "1111", tier: "linux-token" })
+const b = () => markOf(treeOf("b"), { serial: "2222", tier: "linux-token" })
 
 describe("a cheap look", () => {
   it("reads who is new and who is a member, and passes over the rest", () => {
