@@ -17,6 +17,7 @@ import { measureReattach } from "./reattach.ts"
 import { measureScreen } from "./screen.ts"
 import { measureStart } from "./start.ts"
 import { measureThreadList } from "./thread-list.ts"
+import { measureTiers } from "./tiers.ts"
 
 const parts: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
   load: measureFirstLoad,
@@ -28,6 +29,7 @@ const parts: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
   archive: measureArchive,
   reattach: measureReattach,
   gone: measureGone,
+  tiers: measureTiers,
   screen: measureScreen,
 }
 

@@ -60,6 +60,12 @@ describe("who belongs to a tree", () => {
     expect(seen(look([[row(10, { cookie: "tre_1.111" })]], [mark]), mark)).toEqual([])
   })
 
+  it("is whoever is in its cgroup, whatever else is known of them, and nobody in another's", () => {
+    const mark = markOf({ leaf: "/cgroup/one" })
+    const rows = [row(10, { leaf: "/cgroup/one" }), row(11, { leaf: "/cgroup/two" }), row(12, { token: "222", leaf: "/cgroup/one" })]
+    expect(seen(look([rows], [mark]), mark)).toEqual(["10 cgroup", "12 cgroup"])
+  })
+
   it("is whoever bears its cookie where tokens do not work", () => {
     const mark = markOf({ token: null })
     expect(seen(look([[row(10, { cookie: "tre_1.111" }), row(11, { cookie: "tre_1.112" })]], [mark]), mark)).toEqual(["10 cookie"])

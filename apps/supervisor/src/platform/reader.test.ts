@@ -66,6 +66,16 @@ describe("a cheap look", () => {
     expect(machine.read).toEqual([20, 21])
   })
 
+  it("reads anew whom a cgroup names, though an earlier look found nobody's there", () => {
+    const machine = new Machine()
+    for (const pid of [10, 11]) machine.born(pid)
+    const mark = markOf(treeOf("a"), { serial: "1111", tier: "linux-cgroup", leaf: "/cgroup/a" })
+    machine.look([mark])
+    machine.rows.set(11, rowOf(11, { sid: 5, start: machine.forks, leaf: "/cgroup/a" }))
+    expect(machine.look([mark])).toEqual({ tre_a: ["11 cgroup"] })
+    expect(machine.read).toEqual([11])
+  })
+
   it("sees a member under a number that was another's at the last look", () => {
     const machine = new Machine()
     for (const pid of [10, 11, 12, 13]) machine.born(pid)
