@@ -6,7 +6,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import type { Containment, Sighted } from "../../apps/supervisor/src/platform/containment.ts"
 import { startCanaries, type Canaries } from "../agents/canaries.ts"
 import { until, within } from "../agents/deadline.ts"
-import { isAlive, type MachineProcess } from "../agents/machine.ts"
+import { descendantsOf, isAlive, type MachineProcess } from "../agents/machine.ts"
 import { startOracle, type Oracle } from "../agents/oracle.ts"
 import { makeScratch } from "../agents/scratch.ts"
 import { hoppingKinds, zooShell } from "../agents/zoo.ts"
@@ -23,14 +23,14 @@ interface Escape {
   readonly isUp: (one: MachineProcess, root: number) => boolean
 }
 
-const isBelow: Escape["isUp"] = ({ command }) => command.includes("zoo.pl") || command.startsWith("ttt")
-const isDaemon: Escape["isUp"] = ({ pid, sid, command }, root) => command.includes("zoo.pl") && sid !== pid && sid !== root && sid !== 0
+const isBelow: Escape["isUp"] = ({ command }) => command.startsWith("perl")
+const isDaemon: Escape["isUp"] = ({ pid, sid, command }, root) => /^\S*perl/.test(command) && sid !== pid && sid !== root && sid !== 0
 
 /** Without its token, its environment, its parents and its session: nothing is left that it could be known by from outside. */
 const shedding = `prlimit --locks=1:1 ${zooShell(["daemon-without-environment"])}`
 const escapes: readonly Escape[] = [
   { name: "a child", shell: zooShell(["plain"]), isUp: isBelow },
-  { name: "one in a session of its own", shell: zooShell(["own-session"]), isUp: ({ pid, sid }) => pid === sid },
+  { name: "one in a session of its own", shell: zooShell(["own-session"]), isUp: (one, root) => isBelow(one, root) && one.pid === one.sid },
   { name: "one that is deaf to TERM", shell: zooShell(["deaf-to-term"]), isUp: isBelow },
   { name: "one that was renamed over its environment", shell: zooShell(["renamed"]), isUp: ({ command }) => command.startsWith("ttt") },
   { name: "one that cannot be dumped", shell: zooShell(["non-dumpable"]), isUp: isBelow },
@@ -90,10 +90,12 @@ const useGround = () => {
   return ground
 }
 
+/** Who cannot be dumped does not show what it holds to anybody but root, but whose child it is. */
 const grown = async (tree: HeldTree, oracle: Oracle, { name, isUp }: Escape): Promise<void> => {
   const root = tree.child.pid ?? 0
-  const look = () => oracle.holders().find((one) => one.pid !== root && isUp(one, root))
-  await until(look, { what: name, withinMillis: upWithinMillis, instead: () => JSON.stringify(oracle.holders()) })
+  const seen = () => [...oracle.holders(), ...descendantsOf([root])]
+  const look = () => seen().find((one) => one.pid !== root && isUp(one, root))
+  await until(look, { what: name, withinMillis: upWithinMillis, instead: () => JSON.stringify(seen()) })
 }
 
 function port(containment: Containment, misses: readonly string[]): void {
