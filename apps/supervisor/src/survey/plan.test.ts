@@ -1,5 +1,6 @@
 // The survey and what may be ended, on machines made up for it.
 import { describe, expect, it } from "vitest"
+import { sealScript } from "../platform/seal.ts"
 import { installOfHome, kilobyte, listedOf, machineOf, treeIn } from "./machine.test-support.ts"
 import { plan } from "./plan.ts"
 import { survey } from "./survey.ts"
@@ -38,6 +39,19 @@ describe("a survey", () => {
       [70, "agent", "practice", null, [70, 71]],
       [80, "agent", "gemini", null, [80, 81]],
     ])
+  })
+
+  it("lists a sealed agent once, with what holds it", () => {
+    const sealed = treeIn(home, { tier: "linux-sealed", provider: "claude", root: { pid: 70, start: 700 } })
+    const token = sealed.serial
+    const shell = { words: ["/bin/sh", "-c", sealScript, "/bin/claude"], token, ppid: 70 }
+    const rows = [
+      listedOf(70, "/usr/bin/unshare --pid --fork", { token }),
+      listedOf(71, "sh", shell),
+      listedOf(72, "claude", { token, ppid: 71 }),
+    ]
+    const seen = survey(machineOf(rows, [installOfHome(home, { trees: [sealed] })])).found
+    expect(seen.map(({ pid, kind, name, pids }) => [pid, kind, name, pids])).toEqual([[70, "agent", "claude", [70, 71, 72]]])
   })
 
   it("says whose each is, and what ends a session of Corral's with a proof", () => {

@@ -2,6 +2,7 @@
 import type { Found, Owner, Survey } from "@corral/contracts/survey"
 import { bytesOf } from "../memory.ts"
 import type { Listed } from "../platform/containment.ts"
+import { isSealsShell } from "../platform/seal.ts"
 import { belongingOf, homeForPeople, type Belonging } from "./installs.ts"
 import { ancestorsOf, corralsOwn, treeBelow, type Machine } from "./machine.ts"
 import { commandForPeople } from "./mask.ts"
@@ -45,10 +46,15 @@ interface Seen {
 
 function isOneWithAbove(machine: Machine, all: ReadonlyMap<Listed, Kind>, { row, kind }: Seen): boolean {
   const ancestors = ancestorsOf(machine, row)
-  const above = kind.kind === "mcp" ? ancestors.find((ancestor) => all.has(ancestor)) : ancestors[0]
+  const above = kind.kind === "mcp" ? ancestors.find((ancestor) => all.has(ancestor)) : carrierOf(ancestors)
   const other = above && all.get(above)
   if (!other || other.kind !== kind.kind) return false
   return other.name === kind.name || (kind.kind === "mcp" && isCarriedBy(machine, row, above))
+}
+
+/** Who has started it: for a sealed agent the root of its tree, past the shell of the seal. */
+function carrierOf([parent, grandparent]: readonly Listed[]): Listed | undefined {
+  return parent !== undefined && isSealsShell(parent.words) ? grandparent : parent
 }
 
 /** `npm exec some-mcp` and the `some-mcp-server` it ran: only shells between them. */

@@ -10,6 +10,7 @@ import { useMinutes } from "../ui/clock.ts"
 import { formatMoment } from "../ui/format-time.ts"
 import { Skeleton } from "../ui/skeleton.tsx"
 import { CertificateList } from "./certificate-list.tsx"
+import { ContainmentNotice } from "./containment-notice.tsx"
 import { Figures } from "./figures.tsx"
 import { MemoryChart } from "./memory-chart.tsx"
 import { NothingRuns } from "./nothing-runs.tsx"
@@ -41,6 +42,7 @@ export const ProcessesPage = ({ thread, show, certificate }: ProcessesPageProps)
           {threadId !== null && <OnlyThread threadId={threadId} />}
           <SweepButton />
         </header>
+        <ContainmentNotice />
         {blind !== undefined && <Blind why={blind} at={seen?.checkedAt ?? null} />}
         {seen !== undefined && (
           <Seen seen={ofThread(seen, threadId)} isBlind={blind !== undefined} isOne={threadId !== null} certificates={certificates} />
