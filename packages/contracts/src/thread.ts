@@ -24,7 +24,7 @@ export type QueuedTurn = typeof QueuedTurn.Type
 /**
  * The whole state of a thread but its transcript: what decisions are made on, stored as one snapshot, sent with an opened thread.
  * `touchedAt`: the last change that matters to a person (lists sort by it). `queueHeld`: a failure stopped the queue. `warmUntil`: until then
- * the provider has the conversation cached for the process that spoke last; one that resumes it pays for reading it anew.
+ * the provider has the conversation cached; a process that resumes it may not find it so, and pay for reading it anew.
  */
 export const Thread = Schema.Struct({
   threadId: ThreadId,

@@ -70,8 +70,8 @@ export const ReasonAlive = Schema.Literals(["turn", "waiting", "background", "qu
 export type ReasonAlive = typeof ReasonAlive.Type
 
 /**
- * `endsWhen`: the rule that would end it, in words. `endsAt`: when, if a clock runs. `resumeTokens`: of its conversation, which are read anew
- * when it resumes after an end now, because the provider's cache of them is lost with it; 0: none, or nothing is known of a cache.
+ * `endsWhen`: the rule that would end it, in words. `endsAt`: when, if a clock runs. `resumeTokens`: of its conversation, which may have to be
+ * read anew when it resumes after an end now, because the provider has them cached; 0: none, or nothing is known of a cache.
  */
 export const ServedThread = Schema.Struct({
   threadId: ThreadId,

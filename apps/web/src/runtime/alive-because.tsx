@@ -48,7 +48,7 @@ export const AliveBecause = ({ tree }: { readonly tree: SeenTree }) => {
         {cost !== "" && (
           <span className="numbers block text-meta text-text-3">
             ending it frees {formatBytes(tree.memoryBytes)} · {cost}
-            {tokens > 0 && `, and reads ${formatTokens(tokens)} tokens anew that are cached now`}
+            {tokens > 0 && `, and may read ${formatTokens(tokens)} tokens anew that are cached now`}
           </span>
         )}
       </span>

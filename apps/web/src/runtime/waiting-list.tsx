@@ -3,10 +3,11 @@ import { Link as RouteLink } from "@tanstack/react-router"
 import type { WaitingThread } from "@corral/contracts/tree"
 import { admissionWords } from "@corral/domain/views/admission-words"
 import { useWaitOn } from "../thread/use-wait-on.ts"
-import { SecondsAgo } from "../ui/ago.tsx"
 import { Button } from "../ui/button.tsx"
 import { capitalized } from "../ui/capitalized.ts"
+import { useSeconds } from "../ui/clock.ts"
 import { counted } from "../ui/counted.ts"
+import { formatDuration } from "../ui/format-time.ts"
 
 export const WaitingList = ({ waiting }: { readonly waiting: readonly WaitingThread[] }) => {
   const [first] = waiting
@@ -28,6 +29,7 @@ export const WaitingList = ({ waiting }: { readonly waiting: readonly WaitingThr
 
 const Waiting = ({ thread }: { readonly thread: WaitingThread }) => {
   const waitOn = useWaitOn(thread.threadId)
+  const now = useSeconds()
   return (
     <li className="numbers flex flex-wrap items-center gap-x-3 gap-y-1 px-4 py-1.5 text-sec">
       <span className="text-text-3">{thread.place}</span>
@@ -38,9 +40,7 @@ const Waiting = ({ thread }: { readonly thread: WaitingThread }) => {
       >
         {thread.title}
       </RouteLink>
-      <span className="text-text-3">
-        since <SecondsAgo at={thread.since} />
-      </span>
+      <span className="text-text-3">for {formatDuration(Math.max(0, now - thread.since))}</span>
       <Button onClick={() => waitOn("admit")} aria-label={`Start now: ${thread.title}`}>
         Start now
       </Button>

@@ -1,11 +1,11 @@
-// What sleep costs: a conversation that the provider has cached for the running process is read anew, and paid for, when another resumes it.
+// What sleep may cost: a conversation that the provider has cached can have to be read anew, and paid for, when another process resumes it.
 import type { Millis } from "@corral/contracts/ids"
 import type { Thread } from "@corral/contracts/thread"
 
 /** Below this the context is hardly more than what every session of an agent begins with: not worth a process that waits. */
 const leastTokens = 20_000
 
-/** Tokens that would be read anew because of a sleep now; 0: the cache is cold, or nothing is known of one. */
+/** Tokens that may be read anew because of a sleep now; 0: the cache is cold, or nothing is known of one. */
 export const tokensLost = ({ warmUntil, usage }: Thread, now: Millis): number =>
   warmUntil !== undefined && now < warmUntil ? (usage?.contextTokens ?? 0) : 0
 

@@ -11,8 +11,10 @@ export const admissionWords = ({ why, now, limit }: Admission): string => {
     case "pressure":
       return `programs wait for memory ${now} % of the time, and nothing is started over ${limit} %`
     case "cap":
-      return `${now} sessions are awake, and at most ${limit} may be`
+      return `${sessionsAre(now)} awake, and at most ${limit} may be`
     case "starts":
-      return `${now} sessions are starting, as many as may at once`
+      return `${sessionsAre(now)} starting, as many as may at once`
   }
 }
+
+const sessionsAre = (count: number) => (count === 1 ? "1 session is" : `${count} sessions are`)
