@@ -3,7 +3,7 @@ import type { AgentLine, Exit } from "../provider.ts"
 import { AgentStream } from "./agent-stream.ts"
 import { WireIds } from "./wire-ids.ts"
 
-const left: Exit = { code: 0, signal: null }
+const left: Exit = { code: 0, signal: null, stderr: "" }
 
 /** An agent that says what it is told to, and leaves when it is told to. */
 const played = () => {
