@@ -9,6 +9,7 @@ import { LiveSessions } from "./runtime/live.ts"
 import { Look } from "./runtime/look.ts"
 import { Proofs } from "./runtime/proofs.ts"
 import { Stalls } from "./runtime/stalls.ts"
+import { Surveyor } from "./runtime/survey.ts"
 import type { Settings } from "./settings.ts"
 import { Store } from "./store/store.ts"
 import { connectSupervisor } from "./supervisor/connect.ts"
@@ -24,7 +25,7 @@ export const floors = ({ home, idleMillis, holdMillis, stallMillis }: Settings) 
     Layer.provideMerge(supervisor),
     Layer.provideMerge(Store.layer(home)),
   )
-  return Layer.mergeAll(Deliver.layer(hands), Proofs.layer, Look.layer(idleMillis)).pipe(
+  return Layer.mergeAll(Deliver.layer(hands), Proofs.layer, Look.layer(idleMillis), Surveyor.layer).pipe(
     Layer.provideMerge(Stalls.layer(stallMillis)),
     Layer.provideMerge(below),
   )

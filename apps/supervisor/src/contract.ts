@@ -14,7 +14,7 @@ export const stopReason: Check<StopReason> = oneOf(
   ...(["budget", "shutdown", "server-lost", "supervisor-lost", "boot-sweep", "exited", "stray"] as const),
 )
 const rung: Check<Rung> = oneOf("protocol", "eof", "term", "kill", "lost")
-const evidence: Check<Evidence> = oneOf("token", "cookie", "journal", "parent", "session")
+export const evidence: Check<Evidence> = oneOf("token", "cookie", "journal", "parent", "session")
 const outcome: Check<Outcome> = oneOf("gone", "released", "stuck")
 const member: Check<Member> = struct({
   pid: whole,
@@ -70,6 +70,9 @@ export const takes: { readonly [A in Ask]: Check<Asks[A]["takes"]> } = {
   sweep: nothing,
   certificates: struct({ after: whole }),
   run: struct({ ...command, timeoutMillis: whole }),
+  survey: nothing,
+  planEnd: struct({ named: list(struct({ pid: whole, start: whole })) }),
+  end: struct({ planId: text }),
   leave: struct({ how: oneOf("stop", "restart"), now: flag }),
 }
 

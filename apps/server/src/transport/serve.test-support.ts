@@ -15,6 +15,7 @@ import { provider, temporaryHome } from "../engine/engine.test-support.ts"
 import { Providers } from "../provider/providers.ts"
 import { CannotLook, Look } from "../runtime/look.ts"
 import { Stalls } from "../runtime/stalls.ts"
+import { CannotSurvey, Surveyor } from "../runtime/survey.ts"
 import { Store } from "../store/store.ts"
 import { Server } from "./server.ts"
 import { serve, type Served } from "./serve.ts"
@@ -58,6 +59,13 @@ const lookOf = (scene: Scene) => {
     },
   })
 }
+
+const surveyor = Surveyor.of({
+  survey: Effect.succeed({ checkedAt: 1, memory: "shared-once", found: [], processes: 0, memoryBytes: 0, threads: [] }),
+  planEnd: (named) =>
+    Effect.succeed({ planId: "plan_1", plan: { named: named.map(({ pid }) => pid), ends: [], memoryBytes: 0, refused: [] } }),
+  end: (planId) => Effect.fail(new CannotSurvey({ problem: "No.", isUnknown: planId === "plan_unknown" })),
+})
 
 const stallsOf = (scene: Scene) =>
   Stalls.of({
@@ -126,6 +134,7 @@ export const running: Effect.Effect<Running, never, Scope.Scope> = Effect.gen(fu
     Layer.provideMerge(Engine.layer, Store.layer(home)),
     Layer.succeed(Look, lookOf(scene)),
     Layer.succeed(Stalls, stallsOf(scene)),
+    Layer.succeed(Surveyor, surveyor),
     Layer.succeed(Providers, providersOf(scene)),
     Layer.succeed(Server, server),
   )

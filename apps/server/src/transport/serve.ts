@@ -11,6 +11,7 @@ import type { Engine } from "../engine/engine.ts"
 import type { Providers } from "../provider/providers.ts"
 import type { Look } from "../runtime/look.ts"
 import type { Stalls } from "../runtime/stalls.ts"
+import type { Surveyor } from "../runtime/survey.ts"
 import { sign } from "../store/sign.ts"
 import { Store } from "../store/store.ts"
 import { Auth } from "./auth.ts"
@@ -50,7 +51,7 @@ export interface Served {
   readonly link: () => string
 }
 
-type Needs = Engine | Store | Providers | Look | Stalls | Server
+type Needs = Engine | Store | Providers | Look | Stalls | Surveyor | Server
 
 /** Until the scope closes. The roof calls it when everything below is ready. */
 export const serve = Effect.fn("transport.serve")(function* (place: Place): Effect.fn.Return<Served, CannotListen, Needs | Scope.Scope> {
