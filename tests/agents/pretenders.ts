@@ -13,7 +13,7 @@ export const secret = "do-not-tell-anybody"
 
 export interface Pretenders {
   readonly folder: string
-  /** `claude` (one process), `codex` (three: it has an MCP server), `gemini` (two, deaf to TERM). A child of this test, with all below it. */
+  /** `claude` (one process), `codex` (three: it has an MCP server), `gemini` (two, its shell deaf to TERM). A child of this test, with all below it. */
   readonly start: (
     name: string,
     args: readonly string[],
