@@ -2,6 +2,7 @@
 import { readFileSync } from "node:fs"
 import type { Page } from "playwright-core"
 import { afterEach, beforeEach, describe, expect } from "vitest"
+import type { MachineProcess } from "../agents/machine.ts"
 import { makePretenders, type Pretenders } from "../agents/pretenders.ts"
 import { practice } from "../stories/kinds.ts"
 import { addProject, createThread } from "../stories/talk.ts"
@@ -19,6 +20,8 @@ beforeEach(() => {
 })
 afterEach(() => pretenders.end())
 
+const box = (page: Page, process: MachineProcess | undefined) =>
+  page.getByRole("checkbox", { name: new RegExp(`^Choose \\w+, pid ${process?.pid}$`) })
 const dialog = (page: Page) => page.getByRole("dialog")
 
 describe.skipIf(isInCorral).each(looks)("the doctor at $at, $scheme", ({ width, height, scheme, at }) => {
@@ -29,9 +32,11 @@ describe.skipIf(isInCorral).each(looks)("the doctor at $at, $scheme", ({ width, 
       await picture(`looks-doctor-${view}-${at.replace("a ", "")}-${scheme}`)
       seen.push(...(await faultsOf(page, within)).map((fault) => `${view}: ${fault}`))
     }
-    await pretenders.startOrphan("claude", "900")
-    await pretenders.startOrphan("gemini", "")
-    await pretenders.start("codex", ["exec", "make the build green, and say in one sentence what was wrong with it"], { count: 3 })
+    const claude = await pretenders.startOrphan("claude", "900")
+    const gemini = await pretenders.startOrphan("gemini", "")
+    const codex = await pretenders.start("codex", ["exec", "make the build green, and say in one sentence what was wrong with it"], {
+      count: 3,
+    })
     const corral = await scene.start()
     const threadId = await createThread(corral.client, await addProject(corral.client, scene.project), practice.config)
     await corral.client.dispatch({ _tag: "runtime.wake", threadId })
@@ -43,7 +48,10 @@ describe.skipIf(isInCorral).each(looks)("the doctor at $at, $scheme", ({ width, 
     await sees(page.getByRole("table", { name: "Corral's own" }))
     await inspect("page", window)
     await page.getByRole("button", { name: "Choose all" }).click()
-    await page.getByRole("checkbox", { name: /^Choose codex/ }).check()
+    for (const [one] of [claude, gemini]) expect(await box(page, one).isChecked()).toBe(true)
+    await page.getByRole("button", { name: "Clear" }).click()
+    // By their pids: there may be others of somebody else on this machine.
+    for (const [one] of [claude, gemini, codex]) await box(page, one).check()
     await inspect("chosen", window)
     await page.getByRole("button", { name: "What would end…" }).click()
     await sees(dialog(page).getByRole("heading", { name: "6 processes would end" }))

@@ -23,11 +23,13 @@ import { SurveyFigures } from "./survey-figures.tsx"
 
 /** Longer than a look takes: then it is said what is waited for. */
 const lateMillis = 2_000
+/** So long without an answer, and a person may ask again. */
+const retryMillis = 10_000
 const noneChosen: ReadonlySet<string> = new Set()
 
 export const DoctorPage = () => {
   const { connection } = useLink()
-  const { survey, problem, isLooking } = useSurvey()
+  const { survey, problem } = useSurvey()
   const isOpen = useConnection().tag === "open"
   const [chosen, setChosen] = useState(noneChosen)
   const [asked, setAsked] = useState<readonly Found[] | null>(null)
@@ -46,14 +48,7 @@ export const DoctorPage = () => {
     <>
       <div className="min-h-0 flex-1 overflow-y-auto px-3 pb-8 desk:px-6">
         <div className="mx-auto max-w-300">
-          <header className="flex min-h-13 flex-wrap items-center gap-x-3 gap-y-1 py-2">
-            <h1 className="text-title font-semibold">Doctor</h1>
-            <p className="min-w-0 text-sec text-text-3">every coding agent and MCP server on this machine, whoever started it</p>
-            <span className="flex-1" />
-            <Button disabled={isLooking || !isOpen} onClick={() => void lookAtMachine(connection)}>
-              {isLooking ? "Looking…" : "Look again"}
-            </Button>
-          </header>
+          <Head isOpen={isOpen} />
           {problem !== null && <Problem why={problem} at={survey?.checkedAt ?? null} />}
           {survey === null && problem === null && <Waiting />}
           {survey !== null && <Seen survey={survey} isOld={problem !== null} chosen={chosen} onChoose={choose} />}
@@ -62,6 +57,25 @@ export const DoctorPage = () => {
       {named.length > 0 && <ChosenBar count={named.length} onClear={() => setChosen(noneChosen)} onAsk={() => setAsked(named)} />}
       {asked !== null && <EndDialog chosen={asked} onClose={() => setAsked(null)} />}
     </>
+  )
+}
+
+const Head = ({ isOpen }: { readonly isOpen: boolean }) => {
+  const { connection } = useLink()
+  const { isLooking } = useSurvey()
+  // A supervisor that hangs never answers, and may have been woken since.
+  const isHanging = useLate(isLooking, retryMillis)
+  return (
+    <header className="flex min-h-13 flex-wrap items-center gap-x-3 gap-y-1 py-2">
+      <h1 className="text-title font-semibold">Doctor</h1>
+      <p className="order-1 min-w-0 basis-full text-sec text-text-3 desk:order-none desk:basis-auto">
+        every coding agent and MCP server on this machine, whoever started it
+      </p>
+      <span className="flex-1" />
+      <Button disabled={(isLooking && !isHanging) || !isOpen} onClick={() => void lookAtMachine(connection)}>
+        {isLooking && !isHanging ? "Looking…" : "Look again"}
+      </Button>
+    </header>
   )
 }
 
@@ -80,7 +94,7 @@ const Waiting = () => {
   return (
     <>
       <Skeleton label="Looking at the machine" lines={["100%", "100%", "100%"]} />
-      {isLate && <p className="pt-3 text-text-3">The supervisor has not answered yet. It is waited for up to 20 s.</p>}
+      {isLate && <p className="pt-3 text-text-3">The supervisor has not answered yet. It is waited for.</p>}
     </>
   )
 }

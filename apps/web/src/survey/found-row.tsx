@@ -37,7 +37,7 @@ export const FoundRow = ({ found, depth, at, thread, isChosen, covered, onChoose
         isMarked && "bg-raised",
       )}
     >
-      <span role="cell" className="flex w-4 shrink-0 justify-center coarse:-my-2 coarse:w-6">
+      <span role="cell" className="flex w-4 shrink-0 justify-center coarse:-my-3 coarse:w-6">
         <Choice found={found} isChosen={isMarked} covered={covered} onChoose={onChoose} />
       </span>
       <Name found={found} depth={depth} />

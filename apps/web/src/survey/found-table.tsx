@@ -28,7 +28,7 @@ export const FoundTable = ({ group, survey, chosen, onChoose }: FoundTableProps)
         </h2>
         <p className="min-w-0 flex-1 basis-full text-sec text-text-3 desk:basis-60">{group.note}</p>
         {isOrphans && choosable.length > 1 && (
-          <Button weight="quiet" onClick={() => onChoose(choosable, !isAllChosen)}>
+          <Button weight="quiet" className="-ml-2.5 coarse:-ml-4 desk:ml-0" onClick={() => onChoose(choosable, !isAllChosen)}>
             {isAllChosen ? "Choose none" : "Choose all"}
           </Button>
         )}

@@ -43,8 +43,8 @@ const Processes = ({ name, tone = "text-text-3", all, foot }: ProcessesProps) =>
     <h3 className={tone}>{name}</h3>
     <ul tabIndex={0} className="numbers mt-1 max-h-[30dvh] overflow-y-auto rounded-control border border-line bg-canvas px-3 py-1.5">
       {all.map(({ pid, command, note }) => (
-        <li key={pid} className="py-0.5 break-all">
-          <code className="text-text">{command}</code> <span className="text-text-3">{note}</span>
+        <li key={pid} className="py-0.5">
+          <code className="break-all text-text">{command}</code> <span className="text-text-3">{note}</span>
         </li>
       ))}
     </ul>
