@@ -61,7 +61,9 @@ export const makePretenders = (): Pretenders => {
       return seen(Number(readFileSync(file, "utf8")), 1)
     },
     end: async () => {
-      for (const { pid } of living()) process.kill(pid, "SIGKILL")
+      // What they started meanwhile is theirs, and stays without them.
+      started.push(...descendantsOf(living().map(({ pid }) => pid)))
+      for (const one of started) if (isAlive(one)) process.kill(one.pid, "SIGKILL")
       await until(() => living().length === 0 || undefined, { what: "the end of what the story started", withinMillis })
       drop()
     },

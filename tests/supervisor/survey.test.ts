@@ -61,6 +61,8 @@ describe.skipIf(isInCorral)("a living supervisor", () => {
     ]
     const { planId, plan } = await planFor(tree[0])
     expect(pidsOf(plan.ends)).toEqual(pidsOf(tree))
+    // Long enough for a plan that did not wait.
+    for (let looks = 0; looks < 5; looks += 1) await found(tree[0]?.pid)
     expect([tree, bystander].map((all) => all.filter(isAlive).length)).toEqual([3, 3])
     const report = await line.ask("end", { planId: planId ?? "" })
     expect(report).toMatchObject({ outcome: "gone", left: [], refused: [] })
@@ -75,6 +77,21 @@ describe.skipIf(isInCorral)("a living supervisor", () => {
     const [late] = await pretenders.start("claude", ["901"])
     expect(await line.ask("end", { planId: planId ?? "" })).toMatchObject({ outcome: "gone", killed: [{ pid: first?.pid }] })
     expect([first, late].map((one) => one !== undefined && isAlive(one))).toEqual([false, true])
+  })
+
+  it("tells the end of a plan to the server that asks again, once the first one has gone", async () => {
+    const tree = await pretenders.start("gemini", [], { count: 2 })
+    const { planId } = await planFor(tree[0])
+    const asked = { planId: planId ?? "" }
+    void line.ask("end", asked)
+    const isTermed = () => tree.some((one) => !isAlive(one)) || undefined
+    await until(isTermed, { what: "TERM to the one that hears it", withinMillis })
+    line.drop()
+    line = await bed.dial()
+    const report = await line.ask("end", asked)
+    expect(report).toMatchObject({ outcome: "gone", left: [] })
+    expect(report.killed.find(({ pid }) => pid === tree[0]?.pid)).toMatchObject({ signal: "KILL" })
+    expect(tree.filter(isAlive)).toEqual([])
   })
 
   it("plans nothing for who has another's number by now, nor for its own sessions", async () => {
