@@ -12,11 +12,14 @@ import { measureDispatch } from "./dispatch.ts"
 import { type Figure, type Measured, measured, round } from "./figure.ts"
 import { measureFirstLoad } from "./first-load.ts"
 import { measureGone } from "./gone.ts"
+import { measureIdle } from "./idle.ts"
 import { measureKill } from "./kill.ts"
+import { measureLooking } from "./looking.ts"
 import { measureReattach } from "./reattach.ts"
 import { measureScreen } from "./screen.ts"
 import { measureStart } from "./start.ts"
 import { measureThreadList } from "./thread-list.ts"
+import { measureWake } from "./wake.ts"
 
 const parts: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
   load: measureFirstLoad,
@@ -28,6 +31,9 @@ const parts: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
   archive: measureArchive,
   reattach: measureReattach,
   gone: measureGone,
+  idle: measureIdle,
+  looking: measureLooking,
+  wake: measureWake,
   screen: measureScreen,
 }
 
