@@ -82,6 +82,12 @@ describe("what could not be asked", () => {
     }),
   )
 
+  it.live("because the look itself failed says so once, and why", () =>
+    Effect.map(problem("survey", refused("no-survey", "The machine could not be looked at: no /proc")), ({ message }) =>
+      assert.strictEqual(message, "The machine could not be looked at: no /proc. Look again."),
+    ),
+  )
+
   it.live("because nobody answered does not claim that nothing was ended", () =>
     Effect.map(
       problem("end", new SupervisorLost({ ask: "end", waitedMillis: 20_000, problem: "it is away" })),

@@ -64,6 +64,8 @@ const cannot = (what: string, error: SupervisorRefused | SupervisorLost): Cannot
   if (tag === "unknown-plan") {
     return new CannotSurvey({ problem: "This plan waits no more, so nothing was done now. Look again, and choose anew.", isUnknown: true })
   }
+  // It has said what could not be done.
+  if (tag === "no-survey") return new CannotSurvey({ problem: `${problem}. Look again.`, isUnknown: false })
   // A supervisor that a former version of Corral has left with its agents does not know these asks.
   const isOld = tag === "bad-request" && problem.startsWith("there is no ask")
   const next = "The supervisor is of an older version, which cannot do this. Run `corral stop`, then start again."
