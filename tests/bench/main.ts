@@ -18,6 +18,7 @@ import { measureLooking } from "./looking.ts"
 import { measureReattach } from "./reattach.ts"
 import { measureScreen } from "./screen.ts"
 import { measureStart } from "./start.ts"
+import { measureSurvey } from "./survey.ts"
 import { measureThreadList } from "./thread-list.ts"
 import { measureWake } from "./wake.ts"
 
@@ -33,6 +34,7 @@ const parts: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
   gone: measureGone,
   idle: measureIdle,
   looking: measureLooking,
+  survey: measureSurvey,
   wake: measureWake,
   screen: measureScreen,
 }

@@ -22,3 +22,7 @@ export const maxStateChars = 256 * 1024
 export const rpcVersion = 1
 /** The version of the protocol between server and supervisor. */
 export const supervisorVersion = 2
+/** Processes that can be named to be ended at once; a person chooses them from a list. */
+export const maxNamed = 100
+/** A plan of what would end waits for its word this long, in ms: who has thought for longer should look again. */
+export const planMillis = 5 * 60_000

@@ -8,6 +8,7 @@ import { Providers } from "../provider/providers.ts"
 import type { Admission } from "../runtime/admission.ts"
 import { Look } from "../runtime/look.ts"
 import type { Sights } from "../runtime/sights.ts"
+import { Surveyor } from "../runtime/survey.ts"
 import { Store } from "../store/store.ts"
 import type { Caller } from "./auth.ts"
 import { admit } from "./calls/admit.ts"
@@ -24,7 +25,7 @@ import { badPayload, type Failure } from "./refusal.ts"
 import { Server } from "./server.ts"
 
 /** What calls and streams stand on. */
-export type Services = Engine | Store | Providers | Admission | Look | Sights | Server | Links
+export type Services = Engine | Store | Providers | Admission | Look | Sights | Surveyor | Server | Links
 
 type Answer = Effect.Effect<unknown, Failure, Services>
 
@@ -63,6 +64,9 @@ export const methods: Readonly<Record<Method, Bound>> = {
   waitOn: bind(calls.waitOn, waitOn),
   admit: bind(calls.admit, admit),
   sweep: bind(calls.sweep, () => Effect.flatMap(Look, (look) => look.sweep)),
+  survey: bind(calls.survey, () => Effect.flatMap(Surveyor, (surveyor) => surveyor.survey)),
+  planEnd: bind(calls.planEnd, ({ named }) => Effect.flatMap(Surveyor, (surveyor) => surveyor.planEnd(named))),
+  end: bind(calls.end, ({ planId }) => Effect.flatMap(Surveyor, (surveyor) => surveyor.end(planId))),
   link: bind(calls.link, () => Effect.map(Links, (links) => ({ url: links.fresh() }))),
   shutdown: bind(calls.shutdown, (request) => Effect.flatMap(Server, (server) => server.shutdown(request))),
 }
