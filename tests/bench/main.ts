@@ -12,12 +12,16 @@ import { measureDispatch } from "./dispatch.ts"
 import { type Figure, type Measured, measured, round } from "./figure.ts"
 import { measureFirstLoad } from "./first-load.ts"
 import { measureGone } from "./gone.ts"
+import { measureIdle } from "./idle.ts"
 import { measureKill } from "./kill.ts"
+import { measureLooking } from "./looking.ts"
 import { measureReattach } from "./reattach.ts"
 import { measureScreen } from "./screen.ts"
 import { measureStart } from "./start.ts"
+import { measureSurvey } from "./survey.ts"
 import { measureThreadList } from "./thread-list.ts"
 import { measureTiers } from "./tiers.ts"
+import { measureWake } from "./wake.ts"
 
 const parts: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
   load: measureFirstLoad,
@@ -30,6 +34,10 @@ const parts: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
   reattach: measureReattach,
   gone: measureGone,
   tiers: measureTiers,
+  idle: measureIdle,
+  looking: measureLooking,
+  survey: measureSurvey,
+  wake: measureWake,
   screen: measureScreen,
 }
 

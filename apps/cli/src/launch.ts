@@ -22,6 +22,8 @@ export interface ServerOptions {
   readonly memoryFloorPercent?: number
   readonly stallMillis?: number
   readonly tier?: string
+  readonly mostAwake?: number
+  readonly memoryLimitBytes?: number
 }
 
 export interface Ready {
@@ -132,6 +134,8 @@ function spawnServer(options: ServerOptions, how: SpawnOptions): ChildProcess {
     CORRAL_MEMORY_FLOOR: options.memoryFloorPercent,
     CORRAL_STALL_MILLIS: options.stallMillis,
     CORRAL_TIER: options.tier,
+    CORRAL_MOST_AWAKE: options.mostAwake,
+    CORRAL_MEMORY_LIMIT: options.memoryLimitBytes,
   }
   const env: NodeJS.ProcessEnv = { ...process.env }
   for (const [name, value] of Object.entries(given)) if (value !== undefined) env[name] = String(value)

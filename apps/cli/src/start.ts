@@ -2,7 +2,7 @@
 import type { Command } from "commander"
 import { exitCodes, Failure } from "./failure.ts"
 import { openBrowser, runServer, type Ready, type ServerOptions } from "./launch.ts"
-import { percentOption, portOption, spanOption, tierOption } from "./option.ts"
+import { countOption, percentOption, portOption, sizeOption, spanOption, tierOption } from "./option.ts"
 import { paint, remark, say, sayJson } from "./print.ts"
 import { ensureServer, findServer, withConnection } from "./reach.ts"
 import { verb, type Options } from "./verb.ts"
@@ -16,6 +16,8 @@ interface StartOptions extends Options {
   readonly hold?: number
   readonly memoryFloor?: number
   readonly stall?: number
+  readonly mostAwake?: number
+  readonly memoryLimit?: number
   readonly tier?: string
 }
 
@@ -34,6 +36,15 @@ export function start(parent: Command): void {
     .addOption(
       percentOption("--memory-floor <percent>", "put idle threads to sleep early when less memory is free (default: 10; 0: never)"),
     )
+    .addOption(
+      countOption("--most-awake <count>", "at most so many sessions awake at once; the others wait in line (default: 0: no limit)"),
+    )
+    .addOption(
+      sizeOption(
+        "--memory-limit <size>",
+        "stop a session that holds more than this, and ask before where somebody watches (default: no limit)",
+      ),
+    )
     .addOption(spanOption("--stall <time>", "show a turn as stalled after so long without a sign of work (default: 10m; 0s: never)"))
     .addOption(tierOption("how processes are contained (default: token)"))
     .action((options: StartOptions) => (options.foreground ? stayInForeground(options) : startInBackground(options)))
@@ -49,7 +60,7 @@ async function startInBackground(options: StartOptions): Promise<void> {
 }
 
 /** A server keeps the settings it was started with. */
-function sayUnused({ port, host, idle, hold, memoryFloor, stall, tier }: StartOptions): void {
+function sayUnused({ port, host, idle, hold, memoryFloor, stall, mostAwake, memoryLimit, tier }: StartOptions): void {
   const given = Object.entries({
     "--port": port,
     "--host": host,
@@ -57,6 +68,8 @@ function sayUnused({ port, host, idle, hold, memoryFloor, stall, tier }: StartOp
     "--hold": hold,
     "--memory-floor": memoryFloor,
     "--stall": stall,
+    "--most-awake": mostAwake,
+    "--memory-limit": memoryLimit,
     "--tier": tier,
   })
   const unused = given.flatMap(([name, value]) => (value === undefined ? [] : name))
@@ -85,7 +98,7 @@ function tell(options: StartOptions, ready: Ready, isNew: boolean): void {
   )
 }
 
-function serverOptions({ port, host, idle, hold, memoryFloor, stall, tier }: StartOptions): ServerOptions {
+function serverOptions({ port, host, idle, hold, memoryFloor, stall, mostAwake, memoryLimit, tier }: StartOptions): ServerOptions {
   return {
     ...(port !== undefined && { port }),
     ...(host !== undefined && { host }),
@@ -93,6 +106,8 @@ function serverOptions({ port, host, idle, hold, memoryFloor, stall, tier }: Sta
     ...(hold !== undefined && { holdMillis: hold }),
     ...(memoryFloor !== undefined && { memoryFloorPercent: memoryFloor }),
     ...(stall !== undefined && { stallMillis: stall }),
+    ...(mostAwake !== undefined && { mostAwake }),
+    ...(memoryLimit !== undefined && { memoryLimitBytes: memoryLimit }),
     ...(tier !== undefined && { tier }),
   }
 }

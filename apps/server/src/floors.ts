@@ -5,10 +5,15 @@ import { Deliver } from "./engine/deliver.ts"
 import { Engine } from "./engine/engine.ts"
 import { hands } from "./intents.ts"
 import { providersLayer } from "./provider/registry.ts"
+import { Admission } from "./runtime/admission.ts"
+import { Ceiling } from "./runtime/ceiling.ts"
 import { LiveSessions } from "./runtime/live.ts"
 import { Look } from "./runtime/look.ts"
+import { memoryShortage } from "./runtime/memory-gauge.ts"
 import { Proofs } from "./runtime/proofs.ts"
+import { Sights } from "./runtime/sights.ts"
 import { Stalls } from "./runtime/stalls.ts"
+import { Surveyor } from "./runtime/survey.ts"
 import type { Settings } from "./settings.ts"
 import { Store } from "./store/store.ts"
 import { connectSupervisor } from "./supervisor/connect.ts"
@@ -17,15 +22,25 @@ import { connectSupervisor } from "./supervisor/connect.ts"
 const dist = import.meta.dirname
 export const webRoot = join(dist, "web")
 
-export const floors = ({ home, idleMillis, holdMillis, stallMillis, tier }: Settings) => {
+export const floors = (settings: Settings) => {
+  const { home, idleMillis, holdMillis, tier } = settings
   const supervisor = connectSupervisor({ home, holdMillis, tier, program: [process.execPath, join(dist, "supervisor.mjs")] })
   const providers = providersLayer({ home, own: process.env, practiceProgram: join(dist, "practice.mjs") })
   const below = Layer.mergeAll(Engine.layer, providers, LiveSessions.layer).pipe(
     Layer.provideMerge(supervisor),
     Layer.provideMerge(Store.layer(home)),
   )
-  return Layer.mergeAll(Deliver.layer(hands), Proofs.layer, Look.layer(idleMillis)).pipe(
-    Layer.provideMerge(Stalls.layer(stallMillis)),
+  return Layer.mergeAll(Deliver.layer(hands), Proofs.layer, Look.layer(idleMillis), Surveyor.layer).pipe(
+    Layer.provideMerge(Sights.layer),
+    Layer.provideMerge(sights(settings)),
     Layer.provideMerge(below),
   )
 }
+
+/** Who looks at what no event tells. */
+const sights = ({ stallMillis, mostAwake, memoryFloorPercent, memoryLimitBytes }: Settings) =>
+  Layer.mergeAll(
+    Stalls.layer(stallMillis),
+    Admission.layer({ mostAwake, shortage: () => memoryShortage(memoryFloorPercent) }),
+    Ceiling.layer(memoryLimitBytes),
+  )

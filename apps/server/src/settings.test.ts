@@ -20,6 +20,8 @@ describe("the settings", () => {
       memoryFloorPercent: 10,
       stallMillis: 600_000,
       tier: "token",
+      mostAwake: 0,
+      memoryLimitBytes: 0,
     }
     expect(read({})).toMatchObject(defaults)
     expect(read({ CORRAL_PORT: "", CORRAL_HOME: "", CORRAL_HOST: "" })).toEqual(read({}))

@@ -10,6 +10,8 @@ import { frameOf } from "./pipes.ts"
 import { chooseContainment } from "./platform/choose.ts"
 import type { Containment } from "./platform/containment.ts"
 import type { Supervision } from "./supervision.ts"
+import { startOneShot } from "./survey/one-shot.ts"
+import { Surveys } from "./survey/surveys.ts"
 
 export interface Established {
   readonly home: Home
@@ -96,6 +98,7 @@ export function superviseWith({ home, containment, ledger }: Established, hooks:
     finished: new Map(),
     strays: new Map(),
     scales: new Scales(containment),
+    surveys: new Surveys(home.folder, startOneShot),
     tell: (told) => line.listener?.(frameOf(told)),
     closing: null,
   }

@@ -12,10 +12,12 @@ import * as Schema from "effect/Schema"
 import { Certificate, StopReason } from "./certificate.ts"
 import { Dispatch } from "./command.ts"
 import { Stored } from "./event.ts"
-import { ItemId, Millis, ProjectId, ThreadId, TurnId } from "./ids.ts"
+import { ItemId, Millis, ProjectId, SessionId, ThreadId, TurnId } from "./ids.ts"
+import { maxNamed } from "./limits.ts"
 import { Project } from "./project.ts"
 import { Provider } from "./provider.ts"
 import { Receipt } from "./receipt.ts"
+import { EndReport, Named, PlannedEnd, Survey } from "./survey.ts"
 import { Thread, ThreadSummary } from "./thread.ts"
 import { Count, Processes } from "./tree.ts"
 import { Row } from "./turn.ts"
@@ -59,6 +61,12 @@ export const Status = Schema.Struct({
   memoryFloorPercent: Schema.Int,
   /** A running turn of which nothing is heard and whose tree uses no processor for so long is shown as stalled; 0: never. */
   stallMillis: Schema.Int,
+  /** Most sessions awake at once; 0: as many as memory allows. */
+  mostAwake: Schema.Int,
+  /** The most memory that one session may hold; 0: as much as it wants. */
+  memoryLimitBytes: Schema.Int,
+  /** Threads that are to wake and wait in line. */
+  waiting: Schema.Int,
   supervisor: Schema.NullOr(Schema.Struct({ pid: Schema.Int, startedAt: Millis, tier: Schema.String, watcherArmed: Schema.Boolean })),
   problems: Schema.Array(Schema.String),
 })
@@ -72,6 +80,13 @@ export const SweepResult = Schema.Struct({
   certificates: Schema.Array(Certificate),
 })
 export type SweepResult = typeof SweepResult.Type
+
+/** `threads`: whose sessions are among the found, as far as they are threads of this home. */
+export const SurveyHere = Schema.Struct({
+  ...Survey.fields,
+  threads: Schema.Array(Schema.Struct({ session: SessionId, threadId: ThreadId, title: Schema.String })),
+})
+export type SurveyHere = typeof SurveyHere.Type
 
 const Folder = Schema.Struct({ name: Schema.String, path: Schema.String, git: Schema.Boolean })
 
@@ -124,10 +139,27 @@ export const calls = {
     gives: Schema.Array(Certificate),
   },
   certificate: { takes: Schema.Struct({ certificateId: Schema.String }), gives: Certificate },
-  /** Somebody has seen that a turn is stalled and waits on: its clock begins anew. Not stalled: nothing happens. Never stored. */
+  /**
+   * Somebody has seen it and waits on: the clock of a stalled turn begins anew, a session over its memory limit may hold what it wants for as
+   * long as it is awake. Neither stalled nor over: nothing happens. Never stored.
+   */
   waitOn: { takes: Schema.Struct({ threadId: ThreadId }), gives: Schema.Struct({}) },
+  /** A thread that waits in line wakes now, though memory is short or as many are awake as may be. Not in line: nothing happens. */
+  admit: { takes: Schema.Struct({ threadId: ThreadId }), gives: Schema.Struct({}) },
   /** Ledger against reality, now: strays are ended, stuck trees tried again. */
   sweep: { takes: Schema.Struct({}), gives: SweepResult },
+  /** A fresh look at the whole machine: every coding agent and MCP server, Corral's or not. It takes a part of a second. */
+  survey: { takes: Schema.Struct({}), gives: SurveyHere },
+  /** What would end with the named, or why nothing of it may. Nothing is ended. Each time it is another plan; only the newest few are kept. */
+  planEnd: {
+    takes: Schema.Struct({ named: Schema.Array(Named).check(Schema.isMinLength(1), Schema.isMaxLength(maxNamed)) }),
+    gives: PlannedEnd,
+  },
+  /**
+   * Ends what the plan has shown, and nobody else but what these have started since. `NotFound`: no such plan waits (any more). Second
+   * time: the same report.
+   */
+  end: { takes: Schema.Struct({ planId: Schema.String }), gives: EndReport },
   /** A link that signs one browser in, once, within ten minutes. */
   link: { takes: Schema.Struct({}), gives: Schema.Struct({ url: Schema.String }) },
   /**

@@ -1,7 +1,7 @@
 // Trees as they are seen now: every process of every session, for `ps` and the Processes page.
 import * as Schema from "effect/Schema"
 import { Millis, SessionId, ThreadId, TreeId } from "./ids.ts"
-import { Stalled } from "./runtime.ts"
+import { Admission, Sight } from "./runtime.ts"
 
 /**
  * `memoryBytes`: private pages. What several processes share is counted once per executable, in the tree's own figure. `cpuMillis`: since
@@ -69,7 +69,10 @@ export type TreeReport = typeof TreeReport.Type
 export const ReasonAlive = Schema.Literals(["turn", "waiting", "background", "queued", "kept", "cooling", "starting", "stopping", "stuck"])
 export type ReasonAlive = typeof ReasonAlive.Type
 
-/** `endsWhen`: the rule that would end it, in words. `endsAt`: when, if a clock runs. `stalled` only where it is. */
+/**
+ * `endsWhen`: the rule that would end it, in words. `endsAt`: when, if a clock runs. `resumeTokens`: of its conversation, which may have to be
+ * read anew when it resumes after an end now, because the provider has them cached; 0: none, or nothing is known of a cache.
+ */
 export const ServedThread = Schema.Struct({
   threadId: ThreadId,
   title: Schema.String,
@@ -77,11 +80,16 @@ export const ServedThread = Schema.Struct({
   reason: ReasonAlive,
   endsWhen: Schema.String,
   endsAt: Schema.NullOr(Millis),
-  stalled: Schema.optionalKey(Stalled),
+  resumeTokens: Schema.optionalKey(Schema.Int),
+  ...Sight.fields,
 })
 export type ServedThread = typeof ServedThread.Type
 
-/** `corral ps --json`. */
+/** A thread that is to wake and waits in line. */
+export const WaitingThread = Schema.Struct({ threadId: ThreadId, title: Schema.String, ...Admission.fields })
+export type WaitingThread = typeof WaitingThread.Type
+
+/** `corral ps --json`. `waiting`: in the order of the line. */
 export const Processes = Schema.Struct({
   checkedAt: Millis,
   complete: Schema.Boolean,
@@ -89,6 +97,7 @@ export const Processes = Schema.Struct({
   machine: Schema.Struct({ totalBytes: Schema.Int, availableBytes: Schema.Int }),
   trees: Schema.Array(Schema.Struct({ ...TreeView.fields, threads: Schema.Array(ServedThread) })),
   strays: Schema.Array(Stray),
+  waiting: Schema.optionalKey(Schema.Array(WaitingThread)),
 })
 export type Processes = typeof Processes.Type
 

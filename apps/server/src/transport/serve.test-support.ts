@@ -13,8 +13,10 @@ import { WebSocket } from "ws"
 import { Engine } from "../engine/engine.ts"
 import { provider, temporaryHome } from "../engine/engine.test-support.ts"
 import { Providers } from "../provider/providers.ts"
+import { Admission } from "../runtime/admission.ts"
 import { CannotLook, Look } from "../runtime/look.ts"
-import { Stalls } from "../runtime/stalls.ts"
+import { Sights } from "../runtime/sights.ts"
+import { CannotSurvey, Surveyor } from "../runtime/survey.ts"
 import { Store } from "../store/store.ts"
 import { Server } from "./server.ts"
 import { serve, type Served } from "./serve.ts"
@@ -27,6 +29,7 @@ export interface Scene {
   look: "sees" | "cannot"
   stalled: Stalled | null
   stall: (threadId: ThreadId) => void
+  readonly admitted: ThreadId[]
   looks: number
   prove: (certificate: Certificate) => void
   changeProviders: () => void
@@ -59,19 +62,35 @@ const lookOf = (scene: Scene) => {
   })
 }
 
-const stallsOf = (scene: Scene) =>
-  Stalls.of({
-    of: () => scene.stalled,
+const surveyor = Surveyor.of({
+  survey: Effect.succeed({ checkedAt: 1, memory: "shared-once", found: [], processes: 0, memoryBytes: 0, threads: [] }),
+  planEnd: (named) =>
+    Effect.succeed({ planId: "plan_1", plan: { named: named.map(({ pid }) => pid), ends: [], memoryBytes: 0, refused: [] } }),
+  end: (planId) => Effect.fail(new CannotSurvey({ problem: "No.", isUnknown: planId === "plan_unknown" })),
+})
+
+const sightsOf = (scene: Scene) =>
+  Sights.of({
+    of: () => (scene.stalled === null ? {} : { stalled: scene.stalled }),
     waitOn: (threadId) =>
       Effect.sync(() => {
         scene.stalled = null
         scene.stall(threadId)
       }),
-    seen: () => undefined,
     onChange: (listener) => {
       scene.stall = listener
       return () => void (scene.stall = () => undefined)
     },
+  })
+
+const admissionOf = (scene: Scene) =>
+  Admission.of({
+    through: () => Effect.die(new Error("nothing wakes here")),
+    of: () => null,
+    line: () => [],
+    now: (threadId) => Effect.sync(() => void scene.admitted.push(threadId)),
+    lacking: () => 0,
+    onChange: () => () => undefined,
   })
 
 const providersOf = (scene: Scene) =>
@@ -89,10 +108,7 @@ const providersOf = (scene: Scene) =>
 const server = Server.of({
   version: "1.2.3",
   startedAt: 1,
-  idleMillis: 2,
-  holdMillis: 3,
-  memoryFloorPercent: 4,
-  stallMillis: 5,
+  rules: { idleMillis: 2, holdMillis: 3, memoryFloorPercent: 4, stallMillis: 5, mostAwake: 6, memoryLimitBytes: 7 },
   problems: () => ["Nothing is wrong."],
   shutdown: () => Effect.succeed({ stopped: 0, left: 0 }),
 })
@@ -114,6 +130,7 @@ export const running: Effect.Effect<Running, never, Scope.Scope> = Effect.gen(fu
     looks: 0,
     stalled: null,
     stall: () => undefined,
+    admitted: [],
     prove: () => undefined,
     changeProviders: () => undefined,
   }
@@ -125,7 +142,9 @@ export const running: Effect.Effect<Running, never, Scope.Scope> = Effect.gen(fu
   const below = Layer.mergeAll(
     Layer.provideMerge(Engine.layer, Store.layer(home)),
     Layer.succeed(Look, lookOf(scene)),
-    Layer.succeed(Stalls, stallsOf(scene)),
+    Layer.succeed(Sights, sightsOf(scene)),
+    Layer.succeed(Admission, admissionOf(scene)),
+    Layer.succeed(Surveyor, surveyor),
     Layer.succeed(Providers, providersOf(scene)),
     Layer.succeed(Server, server),
   )

@@ -63,6 +63,7 @@ describe("a survey", () => {
       "orphan nobody",
     ])
     expect(found.map(({ owner }) => owner.next).filter((next) => next !== null)).toEqual([`CORRAL_HOME=${home} corral thread stop thr_a`])
+    expect(found.map(({ owner }) => owner.session)).toEqual([null, null, null, "thr_a.1", null])
     expect(found.map(({ isOtherUsers }) => isOtherUsers)).toEqual([false, false, true, false, false])
   })
 
@@ -77,9 +78,15 @@ describe("a survey", () => {
 })
 
 describe("what may be ended", () => {
+  const whoever = (...pids: readonly number[]) => pids.map((pid) => ({ pid, start: null }))
+
   it("is what was named with all below it", () => {
-    expect(plan(machine, [12])).toMatchObject({ ends: [12, 13, 14, 15].map((pid) => ({ pid })), refused: [], memoryBytes: 8 * kilobyte })
-    expect(plan(machine, [15, 15])).toMatchObject({ named: [15], ends: [{ pid: 15 }], refused: [] })
+    expect(plan(machine, whoever(12))).toMatchObject({
+      ends: [12, 13, 14, 15].map((pid) => ({ pid })),
+      refused: [],
+      memoryBytes: 8 * kilobyte,
+    })
+    expect(plan(machine, whoever(15, 15))).toMatchObject({ named: [15], ends: [{ pid: 15 }], refused: [] })
   })
 
   it.each([
@@ -95,15 +102,22 @@ describe("what may be ended", () => {
     ["what is below a session of Corral's", 71, "Corrals", /corral thread stop thr_a$/],
     ["an agent with a Corral below it", 80, "Corrals", /it would end with what was named. pid 81: that is Corral's corral run/],
   ])("is not %s", (...[, pid, tag, message]) => {
-    expect(plan(machine, [pid]).refused).toEqual([{ pid: expect.any(Number), tag, message: expect.stringMatching(message) }])
+    expect(plan(machine, whoever(pid)).refused).toEqual([{ pid: expect.any(Number), tag, message: expect.stringMatching(message) }])
   })
 
   it("is not who is above us", () => {
     const within = machineOf([listedOf(12, "claude"), listedOf(process.pid, "supervisor", { ppid: 12 })])
-    expect(plan(within, [12]).refused).toMatchObject([{ pid: 12, tag: "Protected" }])
+    expect(plan(within, whoever(12)).refused).toMatchObject([{ pid: 12, tag: "Protected" }])
+  })
+
+  it("is who was chosen, and not who has the number by now", () => {
+    expect(plan(machine, [{ pid: 12, start: 120 }])).toMatchObject({ named: [12], refused: [] })
+    expect(plan(machine, [{ pid: 12, start: 119 }]).refused).toMatchObject([
+      { pid: 12, tag: "NotFound", message: expect.stringContaining("another process") },
+    ])
   })
 
   it("is nothing where one of the named is refused", () => {
-    expect(plan(machine, [12, 20]).refused).toHaveLength(1)
+    expect(plan(machine, whoever(12, 20)).refused).toHaveLength(1)
   })
 })

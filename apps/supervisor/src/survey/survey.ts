@@ -1,5 +1,6 @@
 // The survey: every coding agent and MCP server of this machine, whose they are, and what each holds with all that is below it.
 import type { Found, Owner, Survey } from "@corral/contracts/survey"
+import { sessionId } from "../contract.ts"
 import { bytesOf } from "../memory.ts"
 import type { Listed } from "../platform/containment.ts"
 import { isSealsShell } from "../platform/seal.ts"
@@ -95,6 +96,7 @@ function wholeOwnerOf(machine: Machine, kinds: ReadonlyMap<Listed, Kind>, row: L
       pid: null,
       evidence: `${evidence}: ${what}`,
       next: nextOf(belonging),
+      session: tree !== null && tree.session !== null && sessionId(tree.session) ? tree.session : null,
     }
   }
   const nameOf = (other: Listed): string | null => kinds.get(other)?.name ?? null

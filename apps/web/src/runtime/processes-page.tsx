@@ -1,6 +1,6 @@
 // Every process that our threads own, on this machine: whose, why, what would end it; and the certificates of what was ended.
 import { Link as RouteLink } from "@tanstack/react-router"
-import { X } from "lucide-react"
+import { Stethoscope, X } from "lucide-react"
 import { isId } from "@corral/client/ids"
 import type { ThreadId } from "@corral/contracts/ids"
 import type { Processes } from "@corral/contracts/tree"
@@ -17,6 +17,7 @@ import { NothingRuns } from "./nothing-runs.tsx"
 import { StrayList } from "./stray-list.tsx"
 import { SweepButton } from "./sweep-button.tsx"
 import { TreeGrid } from "./tree-grid.tsx"
+import { WaitingList } from "./waiting-list.tsx"
 import { useCertificates, type Certificates } from "./use-certificates.ts"
 import { useBlind, useProcesses, useVitalsWatch } from "./use-vitals.ts"
 
@@ -40,6 +41,10 @@ export const ProcessesPage = ({ thread, show, certificate }: ProcessesPageProps)
           <p className="text-sec text-text-3">every process your agents own, on this machine</p>
           <span className="flex-1" />
           {threadId !== null && <OnlyThread threadId={threadId} />}
+          <RouteLink to="/doctor" className={doctorClass}>
+            <Stethoscope size={13} strokeWidth={1.75} aria-hidden />
+            Whole machine
+          </RouteLink>
           <SweepButton />
         </header>
         <ContainmentNotice />
@@ -53,6 +58,9 @@ export const ProcessesPage = ({ thread, show, certificate }: ProcessesPageProps)
     </div>
   )
 }
+
+const doctorClass =
+  "inline-flex h-7 items-center gap-1.5 rounded-control px-2.5 text-text-2 hover:bg-raised hover:text-text coarse:h-11 coarse:px-3"
 
 const Blind = ({ why, at }: { readonly why: string; readonly at: number | null }) => {
   const now = useMinutes()
@@ -75,6 +83,7 @@ const Seen = ({ seen, isBlind, isOne, certificates }: SeenProps) => (
   <div className="space-y-3">
     <Figures seen={seen} isBlind={isBlind} certificates={certificates.list} />
     <MemoryChart stops={certificates.list} at={seen.checkedAt} />
+    <WaitingList waiting={seen.waiting ?? []} />
     <StrayList strays={seen.strays} />
     {seen.trees.length === 0 ? (
       <NothingRuns seen={seen} isBlind={isBlind} isOne={isOne} last={certificates.list[0] ?? null} />
