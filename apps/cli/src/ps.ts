@@ -1,6 +1,7 @@
 // corral ps: every process of every session as a tree, with the reason it is alive and the rule that would end it; strays last.
 import type { ThreadId } from "@corral/contracts/ids"
 import type { Process, Processes } from "@corral/contracts/tree"
+import { portWords } from "@corral/domain/views/port-words"
 import { stalledWords } from "@corral/domain/views/stalled-words"
 import type { Command } from "commander"
 import { bytes, clip, span, time } from "./format.ts"
@@ -93,11 +94,13 @@ export function branches<P extends Kin>(processes: readonly P[]): Branch<P>[] {
 }
 
 function row({ process, stem }: Branch): Cell[] {
+  const ports = portWords(process.ports)
+  const listens = ports === "" ? "" : `  ${ports}`
   return [
     { text: String(process.pid), right: true, style: "dim" },
     { text: bytes(process.memoryBytes), right: true },
     { text: `${Math.round(process.cpuPercent)} %`, right: true, style: "dim" },
-    { text: `${stem}${clip(process.command, width() - columnsBefore - stem.length)}` },
+    { text: `${stem}${clip(process.command, width() - columnsBefore - stem.length - listens.length)}${paint("cyan", listens)}` },
   ]
 }
 

@@ -5,7 +5,8 @@ import { Stalled } from "./runtime.ts"
 
 /**
  * `memoryBytes`: private pages. What several processes share is counted once per executable, in the tree's own figure. `cpuMillis`: since
- * its start, with that of children that it waited for; absent where it was not measured.
+ * its start, with that of children that it waited for; absent where it was not measured. `ports`: the TCP ports it listens on, sorted; as
+ * they were some seconds ago, and absent where they were not looked for or cannot be seen.
  */
 export const Process = Schema.Struct({
   pid: Schema.Int,
@@ -15,6 +16,7 @@ export const Process = Schema.Struct({
   memoryBytes: Schema.Int,
   cpuPercent: Schema.Finite,
   cpuMillis: Schema.optionalKey(Schema.Int),
+  ports: Schema.optionalKey(Schema.Array(Schema.Int)),
 })
 export type Process = typeof Process.Type
 
@@ -52,6 +54,7 @@ export type Stray = typeof Stray.Type
 /**
  * `complete` false: the look failed, or did not come to rest because processes appeared faster than it looked; an empty list then proves
  * nothing. True: it came to rest. That a tree is gone is proved by its certificate, never by this. `lookMillis`: what looking cost.
+ * `ownBytes`: resident memory of the supervisor itself.
  */
 export const TreeReport = Schema.Struct({
   checkedAt: Millis,
@@ -59,6 +62,7 @@ export const TreeReport = Schema.Struct({
   lookMillis: Schema.Finite,
   trees: Schema.Array(TreeView),
   strays: Schema.Array(Stray),
+  ownBytes: Schema.optionalKey(Schema.Int),
 })
 export type TreeReport = typeof TreeReport.Type
 

@@ -48,7 +48,7 @@ export class Look extends Context.Service<
         const supervisor = yield* Supervisor
         const stalls = yield* Stalls
         const context = yield* Effect.context<Engine | LiveSessions | Supervisor>()
-        const look = (memory: boolean) => supervisor.ask("trees", { memory }).pipe(Effect.mapError(cannot))
+        const look = (memory: boolean) => supervisor.ask("trees", { memory, ports: memory }).pipe(Effect.mapError(cannot))
         return Look.of({
           processes: (threadId) =>
             Effect.gen(function* () {

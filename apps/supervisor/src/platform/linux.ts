@@ -3,6 +3,7 @@ import { writeFileSync } from "node:fs"
 import { installOf } from "../token.ts"
 import type { Containment, Listed, LookOptions, Mark, Sent, Sighted, Sighting, Weight } from "./containment.ts"
 import { pass } from "./evidence.ts"
+import { portsOf } from "./net.ts"
 import * as proc from "./proc.ts"
 import { Reader } from "./reader.ts"
 import { sendSignal } from "./send-signal.ts"
@@ -49,6 +50,7 @@ export function linux(tier: LinuxTier): Containment {
     protect: (pid) => void untouchable.add(pid),
     offerToOom,
     weigh: (pid) => attempt(null, () => weigh(pid, machine)),
+    portsOf,
     commandOf: (row) => (attempt("", () => proc.readCommandLine(row.pid)) || row.name).slice(0, maxCommandChars),
     sessionTag: (pid) => attempt(null, () => proc.readVariable(pid, "CORRAL_SESSION")),
   }

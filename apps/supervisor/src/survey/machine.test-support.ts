@@ -43,7 +43,16 @@ export const machineOf = (processes: readonly Listed[], installs: readonly Insta
   const refuse = (): never => {
     throw new Error("a survey does not ask this")
   }
-  const asks = { wrap: refuse, identify: refuse, look: refuse, signal: refuse, killGroup: refuse, protect: refuse, offerToOom: refuse }
+  const asks = {
+    wrap: refuse,
+    identify: refuse,
+    look: refuse,
+    signal: refuse,
+    killGroup: refuse,
+    protect: refuse,
+    offerToOom: refuse,
+    portsOf: refuse,
+  }
   const scales: Containment = {
     ...asks,
     tier: "linux-plain",
