@@ -7,6 +7,7 @@ import { hands } from "./intents.ts"
 import { providersLayer } from "./provider/registry.ts"
 import { LiveSessions } from "./runtime/live.ts"
 import { Look } from "./runtime/look.ts"
+import { MemoryHistory } from "./runtime/memory-history.ts"
 import { Proofs } from "./runtime/proofs.ts"
 import { Stalls } from "./runtime/stalls.ts"
 import type { Settings } from "./settings.ts"
@@ -24,7 +25,8 @@ export const floors = ({ home, idleMillis, holdMillis, stallMillis }: Settings) 
     Layer.provideMerge(supervisor),
     Layer.provideMerge(Store.layer(home)),
   )
-  return Layer.mergeAll(Deliver.layer(hands), Proofs.layer, Look.layer(idleMillis)).pipe(
+  return Layer.mergeAll(Deliver.layer(hands), Proofs.layer, MemoryHistory.layer).pipe(
+    Layer.provideMerge(Look.layer(idleMillis)),
     Layer.provideMerge(Stalls.layer(stallMillis)),
     Layer.provideMerge(below),
   )

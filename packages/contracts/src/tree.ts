@@ -85,7 +85,7 @@ export const ServedThread = Schema.Struct({
 })
 export type ServedThread = typeof ServedThread.Type
 
-/** `corral ps --json`. */
+/** `corral ps --json`. `own`: resident memory of Corral itself, which counts what it shares; null: the supervisor does not tell. */
 export const Processes = Schema.Struct({
   checkedAt: Millis,
   complete: Schema.Boolean,
@@ -93,6 +93,7 @@ export const Processes = Schema.Struct({
   machine: Schema.Struct({ totalBytes: Schema.Int, availableBytes: Schema.Int }),
   trees: Schema.Array(Schema.Struct({ ...TreeView.fields, threads: Schema.Array(ServedThread) })),
   strays: Schema.Array(Stray),
+  own: Schema.optionalKey(Schema.Struct({ serverBytes: Schema.Int, supervisorBytes: Schema.NullOr(Schema.Int) })),
 })
 export type Processes = typeof Processes.Type
 

@@ -4,7 +4,7 @@ import type { Certificate, TreeCertificate } from "@corral/contracts/certificate
 import type { Millis, ThreadId } from "@corral/contracts/ids"
 import type { Status, SweepResult } from "@corral/contracts/rpc"
 import type { Stalled } from "@corral/contracts/runtime"
-import type { SupervisorHello } from "@corral/contracts/supervisor"
+import type { Asks, SupervisorHello } from "@corral/contracts/supervisor"
 import type { Thread } from "@corral/contracts/thread"
 import type { Count, Processes, ServedThread, TreeReport } from "@corral/contracts/tree"
 import { reasonAlive } from "@corral/domain/runtime/reason"
@@ -32,10 +32,14 @@ export class Look extends Context.Service<
   {
     /** A fresh look. `threadId` null: all trees and the strays. */
     readonly processes: (threadId: ThreadId | null) => Effect.Effect<Processes, CannotLook>
+    /** The same for whoever listens, without ports, which cost most. */
+    readonly sample: Effect.Effect<void, CannotLook>
     readonly count: Effect.Effect<Count, CannotLook>
     readonly sweep: Effect.Effect<SweepResult, CannotLook>
     /** The supervisor part of `corral status`; null while there is none. */
     readonly supervisor: Effect.Effect<Status["supervisor"]>
+    /** Every look from now on that came to rest, whoever asked for it; gives back how to stop listening. */
+    readonly onSeen: (listener: (seen: Processes) => void) => () => void
     /** Certificates from the moment they are kept; gives back how to stop listening. */
     readonly onCertificate: (listener: (certificate: Certificate) => void) => () => void
   }
@@ -48,20 +52,28 @@ export class Look extends Context.Service<
         const supervisor = yield* Supervisor
         const stalls = yield* Stalls
         const context = yield* Effect.context<Engine | LiveSessions | Supervisor>()
-        const look = (memory: boolean) => supervisor.ask("trees", { memory, ports: memory }).pipe(Effect.mapError(cannot))
+        const listeners = new Set<(seen: Processes) => void>()
+        const look = (measures: Asks["trees"]["takes"]) => supervisor.ask("trees", measures).pipe(Effect.mapError(cannot))
+        const lookWhole = (ports: boolean) =>
+          Effect.gen(function* () {
+            const report = yield* look({ memory: true, ports })
+            const now = yield* Clock.currentTimeMillis
+            // What works again must not be called stalled by the look that has just seen it work.
+            stalls.seen(report)
+            const processes = seen(report, (id) => servedBy(engine.thread(id), stalls.of(id), { now, idleMillis }))
+            if (processes.complete) listeners.forEach((listener) => listener(processes))
+            return processes
+          })
         return Look.of({
-          processes: (threadId) =>
-            Effect.gen(function* () {
-              const report = yield* look(true)
-              const now = yield* Clock.currentTimeMillis
-              // What works again must not be called stalled by the look that has just seen it work.
-              stalls.seen(report)
-              const processes = seen(report, (id) => servedBy(engine.thread(id), stalls.of(id), { now, idleMillis }))
-              return threadId === null ? processes : only(processes, threadId)
-            }),
-          count: look(false).pipe(Effect.map(countOf)),
+          processes: (threadId) => Effect.map(lookWhole(true), (processes) => (threadId === null ? processes : only(processes, threadId))),
+          sample: Effect.asVoid(lookWhole(false)),
+          count: look({ memory: false }).pipe(Effect.map(countOf)),
           sweep: sweepNow.pipe(Effect.provideContext(context)),
           supervisor: Effect.sync(() => aboutSupervisor(supervisor.hello())),
+          onSeen: (listener) => {
+            listeners.add(listener)
+            return () => void listeners.delete(listener)
+          },
           onCertificate: (listener) => engine.onKeep(listener),
         })
       }),
@@ -83,6 +95,7 @@ const seen = (report: TreeReport, served: (threadId: ThreadId) => ServedThread |
     }),
   })),
   strays: report.strays,
+  own: { serverBytes: process.memoryUsage.rss(), supervisorBytes: report.ownBytes ?? null },
 })
 
 interface Moment {

@@ -6,6 +6,7 @@ import * as Schema from "effect/Schema"
 import { Engine } from "../engine/engine.ts"
 import { Providers } from "../provider/providers.ts"
 import { Look } from "../runtime/look.ts"
+import { MemoryHistory } from "../runtime/memory-history.ts"
 import type { Stalls } from "../runtime/stalls.ts"
 import { Store } from "../store/store.ts"
 import type { Caller } from "./auth.ts"
@@ -22,7 +23,7 @@ import { badPayload, type Failure } from "./refusal.ts"
 import { Server } from "./server.ts"
 
 /** What calls and streams stand on. */
-export type Services = Engine | Store | Providers | Look | Stalls | Server | Links
+export type Services = Engine | Store | Providers | Look | MemoryHistory | Stalls | Server | Links
 
 type Answer = Effect.Effect<unknown, Failure, Services>
 
@@ -54,6 +55,7 @@ export const methods: Readonly<Record<Method, Bound>> = {
   folders: bind(calls.folders, ({ path }) => listFolders(path)),
   processes: bind(calls.processes, ({ threadId }) => Effect.flatMap(Look, (look) => look.processes(threadId))),
   count: bind(calls.count, () => Effect.flatMap(Look, (look) => look.count)),
+  memoryHistory: bind(calls.memoryHistory, ({ range }) => Effect.flatMap(MemoryHistory, (history) => history.past(range))),
   certificates: bind(calls.certificates, (query) =>
     Effect.flatMap(Store, (store) => store.read((tables) => tables.certificates.list(query))),
   ),

@@ -14,6 +14,7 @@ import { Engine } from "../engine/engine.ts"
 import { provider, temporaryHome } from "../engine/engine.test-support.ts"
 import { Providers } from "../provider/providers.ts"
 import { CannotLook, Look } from "../runtime/look.ts"
+import { MemoryHistory } from "../runtime/memory-history.ts"
 import { Stalls } from "../runtime/stalls.ts"
 import { Store } from "../store/store.ts"
 import { Server } from "./server.ts"
@@ -49,9 +50,11 @@ const lookOf = (scene: Scene) => {
     })
   return Look.of({
     processes: () => look(seen),
+    sample: Effect.asVoid(look(seen)),
     count: look({ processes: 0, trees: 0, strays: 0, checkedAt: 1 }),
     sweep: look({ checkedAt: 1, complete: true, ended: 0, strays: 0, certificates: [] }),
     supervisor: Effect.succeed(null),
+    onSeen: () => () => undefined,
     onCertificate: (listener) => {
       scene.prove = listener
       return () => void (scene.prove = () => undefined)
@@ -85,6 +88,10 @@ const providersOf = (scene: Scene) =>
       return () => undefined
     },
   })
+
+const history = MemoryHistory.of({
+  past: () => Effect.succeed({ since: 1, gapMillis: 1, at: [], sessions: [], others: [], server: [], supervisor: [] }),
+})
 
 const server = Server.of({
   version: "1.2.3",
@@ -126,6 +133,7 @@ export const running: Effect.Effect<Running, never, Scope.Scope> = Effect.gen(fu
     Layer.provideMerge(Engine.layer, Store.layer(home)),
     Layer.succeed(Look, lookOf(scene)),
     Layer.succeed(Stalls, stallsOf(scene)),
+    Layer.succeed(MemoryHistory, history),
     Layer.succeed(Providers, providersOf(scene)),
     Layer.succeed(Server, server),
   )

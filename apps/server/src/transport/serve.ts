@@ -10,6 +10,7 @@ import type * as Scope from "effect/Scope"
 import type { Engine } from "../engine/engine.ts"
 import type { Providers } from "../provider/providers.ts"
 import type { Look } from "../runtime/look.ts"
+import type { MemoryHistory } from "../runtime/memory-history.ts"
 import type { Stalls } from "../runtime/stalls.ts"
 import { sign } from "../store/sign.ts"
 import { Store } from "../store/store.ts"
@@ -50,7 +51,7 @@ export interface Served {
   readonly link: () => string
 }
 
-type Needs = Engine | Store | Providers | Look | Stalls | Server
+type Needs = Engine | Store | Providers | Look | MemoryHistory | Stalls | Server
 
 /** Until the scope closes. The roof calls it when everything below is ready. */
 export const serve = Effect.fn("transport.serve")(function* (place: Place): Effect.fn.Return<Served, CannotListen, Needs | Scope.Scope> {
