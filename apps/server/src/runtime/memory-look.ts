@@ -1,5 +1,6 @@
 // What one look saw of memory: each session's, and Corral's own.
 import type { Processes } from "@corral/contracts/tree"
+import { sessionKey } from "@corral/domain/views/session-key"
 
 /** Of more, the smallest are in the total only: a machine that holds so many sessions has other troubles. */
 const mostSessions = 100
@@ -12,13 +13,10 @@ export interface MemoryLook {
   readonly own: { readonly serverBytes: number; readonly supervisorBytes: number | null } | null
 }
 
-/** A session is its thread's: it keeps its key over sleep and wake, though each wake is another tree. */
-export const keyOf = ({ threads, treeId }: Processes["trees"][number]): string => threads[0]?.threadId ?? treeId
-
 export const memoryLookOf = ({ checkedAt, trees, own }: Processes): MemoryLook => {
   const all = new Map<string, { readonly title: string; readonly bytes: number }>()
   for (const tree of trees) {
-    const key = keyOf(tree)
+    const key = sessionKey(tree)
     const title = tree.threads[0]?.title ?? `${tree.provider}, no thread`
     all.set(key, { title, bytes: (all.get(key)?.bytes ?? 0) + tree.memoryBytes })
   }

@@ -2,6 +2,7 @@
 import { Link as RouteLink } from "@tanstack/react-router"
 import { ChevronDown, ChevronRight } from "lucide-react"
 import type { KeyboardEvent } from "react"
+import { sessionKey } from "@corral/domain/views/session-key"
 import { formatBytes } from "../ui/format-bytes.ts"
 import { counted } from "../ui/counted.ts"
 import { AliveBecause } from "./alive-because.tsx"
@@ -51,7 +52,7 @@ export const SessionRow = ({ tree, isOpen, colour, onOpen }: SessionRowProps) =>
         <AliveBecause tree={tree} />
       </span>
       <span role="gridcell" className="hidden wide:block">
-        <Sparkline treeId={tree.treeId} colour={colour} />
+        <Sparkline session={sessionKey(tree)} colour={colour} />
       </span>
       <span role="gridcell" className="numbers text-right font-medium">
         {formatBytes(tree.memoryBytes)}

@@ -1,9 +1,10 @@
 // What was seen of the machine, and whether it is the present: an old picture must never pass for it.
 import { Store } from "@corral/client/store"
 import type { ThreadId } from "@corral/contracts/ids"
+import type { MemoryPast } from "@corral/contracts/memory-past"
 import type { Processes } from "@corral/contracts/tree"
 import { perFrame } from "../link/schedule.ts"
-import { addSample, noHistory, type History } from "./history.ts"
+import { addPast, addSample, noHistory, type History } from "./history.ts"
 
 export interface ThreadVitals {
   readonly memoryBytes: number
@@ -23,6 +24,11 @@ export class Sights {
     this.latest.set("latest", seen)
     this.history.set("history", addSample(this.history.get("history") ?? noHistory, seen))
     this.threads.replace(perThread(seen, this.threads))
+  }
+
+  /** What the server knows of the last ten minutes. */
+  recall(past: MemoryPast): void {
+    this.history.set("history", addPast(this.history.get("history") ?? noHistory, past))
   }
 
   /** A thread's own figures have no room to say how old they are: they go. */

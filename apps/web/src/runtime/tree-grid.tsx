@@ -1,10 +1,11 @@
 // Sessions with their processes as a tree: arrows move, right and left open and close.
 import { useRef, useState, type KeyboardEvent } from "react"
 import type { TreeId } from "@corral/contracts/ids"
+import { sessionKey } from "@corral/domain/views/session-key"
 import { useLink } from "../link/link.ts"
 import { useKey } from "../link/use-key.ts"
 import { noHistory } from "./history.ts"
-import { colourOf } from "./memory-chart.tsx"
+import { colourOf } from "./series-colours.ts"
 import { ProcessRow } from "./process-row.tsx"
 import type { SeenTree } from "./seen-tree.ts"
 import { SessionRow } from "./session-row.tsx"
@@ -43,7 +44,7 @@ export const TreeGrid = ({ trees, at }: { readonly trees: readonly SeenTree[]; r
         </div>
         {trees.map((tree) => {
           const isOpen = !closed.has(tree.treeId)
-          const colour = colourOf(history.trees.findIndex((one) => one.treeId === tree.treeId))
+          const colour = colourOf(history.sessions.findIndex((one) => one.key === sessionKey(tree)))
           return (
             <div key={tree.treeId} role="rowgroup" className="border-b border-line py-1.5 last:border-0">
               <SessionRow tree={tree} isOpen={isOpen} colour={colour} onOpen={(open) => setOpen(tree.treeId, open)} />

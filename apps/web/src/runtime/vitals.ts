@@ -53,6 +53,7 @@ export const makeVitals = (connection: Connection, shell: Shell): Vitals => {
   }
   const settle = (): void => {
     const isWanted = watchers > 0 && !document.hidden
+    if (isWanted && unwatch === null) void recall(connection, sights)
     if (isWanted) unwatch ??= watchSights(connection, sights)
     if (isWanted) return window.clearTimeout(timer)
     unwatch?.()
@@ -72,6 +73,13 @@ export const makeVitals = (connection: Connection, shell: Shell): Vitals => {
   }
   return { latest: sights.latest, blind: sights.blind, history: sights.history, threads: sights.threads, watch, look }
 }
+
+/** Without it the past is what this page has seen itself. */
+const recall = (connection: Connection, sights: Sights): Promise<void> =>
+  connection.call("memoryHistory", { range: "10m" }).then(
+    (past) => sights.recall(past),
+    () => undefined,
+  )
 
 const watchSights = (connection: Connection, sights: Sights): (() => void) =>
   keepWatching(connection, "vitals", {
