@@ -17,6 +17,7 @@ import { shutdownRuntimes } from "./runtime/shutdown.ts"
 import { sweepAtStart } from "./runtime/sweep.ts"
 import type { Settings } from "./settings.ts"
 import { Supervisor } from "./supervisor/supervisor.ts"
+import { Telemetry } from "./telemetry.ts"
 import { serve, type Served } from "./transport/serve.ts"
 import { Server } from "./transport/server.ts"
 
@@ -46,7 +47,10 @@ export const run = ({ settings, onReady, signalled }: Run) =>
     yield* signalled.pipe(Effect.flatMap(end), Effect.forkScoped)
     yield* Deferred.await(over)
     yield* Effect.sleep(partingTime)
-  }).pipe(Effect.provide(Layer.provideMerge(residency(settings), floors(settings))), Effect.scoped)
+  }).pipe(
+    Effect.provide(Layer.provideMerge(Layer.merge(residency(settings), Telemetry.layer(settings.otlp)), floors(settings))),
+    Effect.scoped,
+  )
 
 /** Who may stay awake, and for how long. */
 const residency = ({ idleMillis, memoryFloorPercent }: Settings) =>
@@ -96,9 +100,11 @@ const aboutServer = ({ idleMillis, holdMillis, memoryFloorPercent, stallMillis }
   Effect.gen(function* () {
     const deliver = yield* Deliver
     const supervisor = yield* Supervisor
+    const telemetry = yield* Telemetry
     const debts = () => deliver.pending().filter(({ error }) => error !== null)
     const problems = () => [
       ...aboutSupervisor(supervisor.hello()),
+      ...[telemetry.problem()].filter((problem) => problem !== null),
       ...debts().map(
         ({ intent, attempts, error }) => `${intent._tag} for thread ${intent.threadId} is owed after ${attempts} attempts: ${error}`,
       ),

@@ -2,6 +2,7 @@
 import { homedir } from "node:os"
 import { join, resolve } from "node:path"
 import * as Result from "effect/Result"
+import { readOtlp, type OtlpSettings } from "./otlp-settings.ts"
 
 export interface Settings {
   readonly home: string
@@ -13,6 +14,7 @@ export interface Settings {
   readonly memoryFloorPercent: number
   /** A turn without a sign of work for so long is shown as stalled; 0: never. */
   readonly stallMillis: number
+  readonly otlp: OtlpSettings
 }
 
 /** What a start was refused for; `next` is what a person does about it. */
@@ -36,7 +38,9 @@ export const readSettings = (env: Environment): Result.Result<Settings, BadSetti
     holdMillis: whole(env, { name: "CORRAL_HOLD_MILLIS", most: longestMillis, fallback: defaults.holdMillis }),
   }
   const home = homeIn(env)
-  return Result.all({ ...numbers, home }).pipe(Result.map((read) => ({ ...read, host: env["CORRAL_HOST"] || "127.0.0.1" })))
+  return Result.all({ ...numbers, home }).pipe(
+    Result.map((read) => ({ ...read, host: env["CORRAL_HOST"] || "127.0.0.1", otlp: readOtlp(env) })),
+  )
 }
 
 /** The kernel's room for the name of a socket, less the NUL at its end; macOS has four less. */
