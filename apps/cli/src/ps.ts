@@ -2,6 +2,7 @@
 import type { ThreadId } from "@corral/contracts/ids"
 import type { Process, Processes } from "@corral/contracts/tree"
 import { portWords } from "@corral/domain/views/port-words"
+import { wokenWords } from "@corral/domain/views/woken-words"
 import { stalledWords } from "@corral/domain/views/stalled-words"
 import type { Command } from "commander"
 import { bytes, clip, span, time } from "./format.ts"
@@ -52,8 +53,10 @@ function treeLines(tree: Processes["trees"][number]): string[] {
     const doubt = stalled === undefined ? "" : paint("yellow", `, stalled: ${stalledWords(stalled, Date.now())}`)
     return `${paint("bold", title)}  ${paint("dim", short(threadId))}  ${state}: ${reason}${doubt}; ends ${endsWhen}${clock}`
   })
+  const woken = tree.threads[0]?.woken
+  const started = woken === undefined ? "" : `, started ${wokenWords(woken)}`
   const nobody = paint("red", `serves no thread  ${tree.treeId}`)
-  const root = `  ${paint("dim", `${tree.provider}, ${tree.state}, ${tree.tier}, ${bytes(tree.memoryBytes)}, up ${span(Date.now() - tree.launchedAt)}`)}`
+  const root = `  ${paint("dim", `${tree.provider}, ${tree.state}, ${tree.tier}, ${bytes(tree.memoryBytes)}, up ${span(Date.now() - tree.launchedAt)}${started}`)}`
   return ["", ...(heads.length > 0 ? heads : [nobody]), root, ...table([...branches(tree.processes).map(row), ...sharedRow(tree)])]
 }
 

@@ -1,5 +1,6 @@
 // Trees as they are seen now: every process of every session, for `ps` and the Processes page.
 import * as Schema from "effect/Schema"
+import { Woken } from "./certificate.ts"
 import { Millis, SessionId, ThreadId, TreeId } from "./ids.ts"
 import { Stalled } from "./runtime.ts"
 
@@ -73,7 +74,7 @@ export type TreeReport = typeof TreeReport.Type
 export const ReasonAlive = Schema.Literals(["turn", "waiting", "background", "queued", "kept", "cooling", "starting", "stopping", "stuck"])
 export type ReasonAlive = typeof ReasonAlive.Type
 
-/** `endsWhen`: the rule that would end it, in words. `endsAt`: when, if a clock runs. `stalled` only where it is. */
+/** `endsWhen`: the rule that would end it, in words. `endsAt`: when, if a clock runs. `stalled` only where it is. `woken`: why and for whom. */
 export const ServedThread = Schema.Struct({
   threadId: ThreadId,
   title: Schema.String,
@@ -82,6 +83,7 @@ export const ServedThread = Schema.Struct({
   endsWhen: Schema.String,
   endsAt: Schema.NullOr(Millis),
   stalled: Schema.optionalKey(Stalled),
+  woken: Schema.optionalKey(Woken),
 })
 export type ServedThread = typeof ServedThread.Type
 

@@ -107,7 +107,8 @@ interface Moment {
 const servedBy = (thread: Thread | undefined, stalled: Stalled | null, { now, idleMillis }: Moment): ServedThread | null => {
   if (thread === undefined) return null
   const alive = reasonAlive(thread, now, idleMillis) ?? { reason: "stopping" as const, endsWhen: "when its stop is proved", endsAt: null }
-  return { threadId: thread.threadId, title: thread.title, state: thread.runtime.state, ...alive, ...(stalled && { stalled }) }
+  const { state, woken } = thread.runtime
+  return { threadId: thread.threadId, title: thread.title, state, ...alive, ...(stalled && { stalled }), ...(woken && { woken }) }
 }
 
 /** One thread's view says nothing about strays: they belong to none. */

@@ -1,4 +1,5 @@
 // A sleeping thread gets its agent: journalled first, launched by the supervisor, shaken hands with. One per thread, ever.
+import type { WakeCause } from "@corral/contracts/certificate"
 import type { ThreadId } from "@corral/contracts/ids"
 import { TreeId } from "@corral/contracts/ids"
 import type { Thread } from "@corral/contracts/thread"
@@ -25,7 +26,7 @@ interface Wake {
 }
 
 /** Null: the thread may not be awake now (archived meanwhile), or waking failed; the failure is on record with its turn. */
-export const wakeRuntime = Effect.fn("runtime.wake")(function* (threadId: ThreadId) {
+export const wakeRuntime = Effect.fn("runtime.wake")(function* (threadId: ThreadId, cause: WakeCause) {
   const engine = yield* Engine
   const live = yield* LiveSessions
   const thread = engine.thread(threadId)
@@ -33,7 +34,8 @@ export const wakeRuntime = Effect.fn("runtime.wake")(function* (threadId: Thread
   const running = live.get(threadId)
   if (running !== undefined && running.generation === thread.runtime.generation) return running
   const wake: Wake = { thread, generation: thread.runtime.generation + 1, treeId: TreeId.make(`tre_${crypto.randomUUID()}`) }
-  const taken = yield* engine.record({ _tag: "runtime.record-waking", threadId, generation: wake.generation, treeId: wake.treeId })
+  const { generation, treeId } = wake
+  const taken = yield* engine.record({ _tag: "runtime.record-waking", threadId, generation, treeId, cause })
   if (taken._tag === "rejected") return null
   return yield* open(wake).pipe(Effect.catchTag("AgentFailed", (failure) => Effect.as(undo(wake, failure.message), null)))
 })
