@@ -1,8 +1,10 @@
 // A thread that nobody needs sleeps; one with a turn, a question or background work does not; the next message wakes it.
+import type { Connection } from "@corral/client/connect"
+import type { ThreadId } from "@corral/contracts/ids"
 import { describe, expect } from "vitest"
 import { kinds, rootsOf } from "../stories/kinds.ts"
 import { open, story } from "../stories/story.ts"
-import { certificateOf, converse, createThread, order, send, threadNow, threadWhen } from "../stories/talk.ts"
+import { certificateOf, converse, createThread, order, send, sightWhen, threadNow, threadWhen } from "../stories/talk.ts"
 
 const idleMillis = 1_500
 const env = { CORRAL_IDLE_MILLIS: String(idleMillis) }
@@ -60,19 +62,28 @@ describe.each(kinds)("an idle thread of $name", (kind) => {
 describe.each(kinds)("when memory is short, a thread of $name", (kind) => {
   /** So that any machine is short of it. */
   const short = { CORRAL_MEMORY_FLOOR: "100" }
+  /** Somebody is awake, so nobody else is let in unless a person says so. */
+  const admitted = async (client: Connection, threadId: ThreadId) => {
+    const { why, limit } = await sightWhen(client, threadId, ({ admission }) => admission)
+    expect([why, limit]).toEqual(["memory", 100])
+    await client.call("admit", { threadId })
+  }
 
   story("that is idle sleeps long before its time; what works or is kept stays", async ({ scene }) => {
     const { client, projectId, threadId } = await open(scene, kind, short)
     const [kept, busy] = [await createThread(client, projectId, kind.config), await createThread(client, projectId, kind.config)]
     await send(client, busy, kind.slowly)
+    await threadWhen(client, busy, { what: "the turn", fits: ({ turn }) => turn?.sent === true })
     await order(client, { _tag: "runtime.wake", threadId: kept })
+    await admitted(client, kept)
     await threadWhen(client, kept, { what: "the thread to keep", fits: ({ runtime }) => runtime.state === "idle" })
     await order(client, { _tag: "runtime.keep", threadId: kept, until: 0 })
     const since = Date.now()
-    await converse(client, threadId, "say the first thing")
+    await send(client, threadId, "say the first thing")
+    await admitted(client, threadId)
     await threadWhen(client, threadId, {
       what: "sleep",
-      fits: ({ runtime }) => runtime.state === "asleep",
+      fits: ({ turn, runtime }) => turn === null && runtime.state === "asleep",
       withinMillis: sleepWithinMillis,
     })
     expect(await certificateOf(client, threadId, since)).toMatchObject({ outcome: "gone", left: 0, reason: "memory" })

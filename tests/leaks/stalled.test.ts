@@ -6,7 +6,7 @@ import { describe, expect } from "vitest"
 import { until } from "../agents/deadline.ts"
 import { kinds, rootsOf } from "../stories/kinds.ts"
 import { open, story } from "../stories/story.ts"
-import { certificateOf, order, send, threadNow, threadWhen, treesOf } from "../stories/talk.ts"
+import { certificateOf, order, send, sightNow, sightWhen, threadNow, threadWhen, treesOf } from "../stories/talk.ts"
 
 /** Over the three seconds after which Claude Code says that its tool runs, and well below the thirty after which it says so again. */
 const stallMillis = 5_000
@@ -14,16 +14,9 @@ const stalledWithinMillis = 60_000
 /** Everything that puts to sleep is as eager as it can be: nothing of it may touch a turn. */
 const env = { CORRAL_STALL_MILLIS: String(stallMillis), CORRAL_IDLE_MILLIS: "500", CORRAL_MEMORY_FLOOR: "100" }
 
-const stalledOf = async (client: Connection, threadId: ThreadId): Promise<Stalled | null> => {
-  const { threads } = await client.call("threads", { status: "active", projectId: null, before: null, limit: 10 })
-  return threads.find((thread) => thread.threadId === threadId)?.stalled ?? null
-}
+const stalledOf = async (client: Connection, threadId: ThreadId) => (await sightNow(client, threadId)).stalled ?? null
 
-const whenStalled = async (client: Connection, threadId: ThreadId): Promise<Stalled> => {
-  const look = async () => (await stalledOf(client, threadId)) ?? undefined
-  const instead = () => "it is not stalled"
-  return (await until(look, { what: "that it is stalled", withinMillis: stalledWithinMillis, instead })).seen
-}
+const whenStalled = (client: Connection, threadId: ThreadId): Promise<Stalled> => sightWhen(client, threadId, ({ stalled }) => stalled)
 
 const whenAtWork = (client: Connection, threadId: ThreadId): Promise<unknown> => {
   const look = async () => ((await stalledOf(client, threadId)) === null ? true : undefined)

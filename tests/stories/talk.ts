@@ -6,6 +6,7 @@ import type { ClientCommand } from "@corral/contracts/command"
 import type { ProjectId, ThreadId, TurnId } from "@corral/contracts/ids"
 import type { Config } from "@corral/contracts/provider"
 import type { Calls } from "@corral/contracts/rpc"
+import type { Sight } from "@corral/contracts/runtime"
 import type { Thread } from "@corral/contracts/thread"
 import type { Row } from "@corral/contracts/turn"
 import { until } from "../agents/deadline.ts"
@@ -61,6 +62,23 @@ export const threadWhen = async (
     instead: () => JSON.stringify(last),
   })
   return seen
+}
+
+/** What no event tells of the thread. */
+export const sightNow = async (client: Connection, threadId: ThreadId): Promise<Sight> => {
+  const { threads } = await client.call("threads", { status: "active", projectId: null, before: null, limit: rowsAtMost })
+  return threads.find((thread) => thread.threadId === threadId) ?? {}
+}
+
+/** The first thing that `pick` finds in the sight of the thread. */
+export const sightWhen = async <A>(client: Connection, threadId: ThreadId, pick: (sight: Sight) => A | undefined): Promise<A> => {
+  let last: Sight = {}
+  const look = async () => {
+    last = await sightNow(client, threadId)
+    return pick(last)
+  }
+  const wait = { what: "a sight of the thread", withinMillis: turnWithinMillis, instead: () => JSON.stringify(last) }
+  return (await until(look, wait)).seen
 }
 
 /** Sends, and waits until this turn and all before it have ended. */

@@ -1,4 +1,5 @@
 // Numbers and times as people read them. Dates are local.
+import type { Heavy } from "@corral/contracts/runtime"
 
 const units = ["B", "kB", "MB", "GB", "TB"]
 
@@ -51,4 +52,10 @@ export function parseSpan(text: string): number | undefined {
 export function clip(text: string, width: number): string {
   const line = text.replaceAll(/\s+/g, " ").trim()
   return line.length <= width ? line : `${line.slice(0, Math.max(0, width - 1))}…`
+}
+
+/** What a session holds, and when it is stopped for it. */
+export function heavyWords({ bytes: held, limitBytes, endsAt }: Heavy): string {
+  const end = endsAt === null ? "" : `; stopped in ${span(endsAt - Date.now())}`
+  return `holds ${bytes(held)} where ${bytes(limitBytes)} is the most${end}`
 }

@@ -21,6 +21,8 @@ export interface ServerOptions {
   readonly holdMillis?: number
   readonly memoryFloorPercent?: number
   readonly stallMillis?: number
+  readonly mostAwake?: number
+  readonly memoryLimitBytes?: number
 }
 
 export interface Ready {
@@ -127,6 +129,8 @@ function spawnServer(options: ServerOptions, how: SpawnOptions): ChildProcess {
     CORRAL_HOLD_MILLIS: options.holdMillis,
     CORRAL_MEMORY_FLOOR: options.memoryFloorPercent,
     CORRAL_STALL_MILLIS: options.stallMillis,
+    CORRAL_MOST_AWAKE: options.mostAwake,
+    CORRAL_MEMORY_LIMIT: options.memoryLimitBytes,
   }
   const env: NodeJS.ProcessEnv = { ...process.env }
   for (const [name, value] of Object.entries(given)) if (value !== undefined) env[name] = String(value)

@@ -18,6 +18,7 @@ import { start } from "./start.ts"
 import { status } from "./status.ts"
 import { stop } from "./stop.ts"
 import { sweep } from "./sweep.ts"
+import { admit } from "./thread/admit.ts"
 import { archive } from "./thread/archive.ts"
 import { create } from "./thread/create.ts"
 import { deleteThread } from "./thread/delete.ts"
@@ -36,7 +37,7 @@ import { version } from "./version.ts"
 
 type Declare = (parent: Command) => void
 
-const awake = [stopThread, interrupt, waitOn, keep, set, wake]
+const awake = [stopThread, interrupt, waitOn, admit, keep, set, wake]
 const threadVerbs = [create, listThreads, show, archive, unarchive, deleteThread, ...awake, renameThread]
 const projectVerbs = [add, listProjects, remove, renameProject]
 const thread = group("thread", "conversations: new, list, show, archive, …", threadVerbs)

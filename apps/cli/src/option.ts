@@ -40,6 +40,10 @@ export function percentOption(flags: string, about: string): Option {
   return new Option(flags, about).argParser((text) => wholeNumber(text, 0, 100))
 }
 
+export function countOption(flags: string, about: string): Option {
+  return new Option(flags, about).argParser((text) => wholeNumber(text, 0, largestPid))
+}
+
 export function limitOption(fallback: number): Option {
   return new Option("--limit <count>", "at most so many").default(fallback).argParser((text) => wholeNumber(text, 1, largestPage))
 }
@@ -67,6 +71,8 @@ const stopReasons: Readonly<Record<StopReason, true>> = {
   switch: true,
   idle: true,
   memory: true,
+  room: true,
+  "memory-limit": true,
   budget: true,
   shutdown: true,
   "server-lost": true,

@@ -3,9 +3,10 @@ import type { ThreadId } from "@corral/contracts/ids"
 import type { Process, Processes } from "@corral/contracts/tree"
 import { portWords } from "@corral/domain/views/port-words"
 import { wokenWords } from "@corral/domain/views/woken-words"
+import { admissionWords } from "@corral/domain/views/admission-words"
 import { stalledWords } from "@corral/domain/views/stalled-words"
 import type { Command } from "commander"
-import { bytes, clip, span, time } from "./format.ts"
+import { bytes, clip, heavyWords, span, time } from "./format.ts"
 import { short } from "./pick.ts"
 import { counted, paint, table, width, type Cell } from "./print.ts"
 import { withServer } from "./reach.ts"
@@ -43,15 +44,17 @@ export function psLines(found: Processes): string[] {
     `${total}, ${counted(found.strays.length, "stray")}  ${paint("dim", time(found.checkedAt))}`,
     ...doubt,
     ...found.trees.flatMap(treeLines),
+    ...waitingLines(found),
     ...strayLines(found),
   ]
 }
 
 function treeLines(tree: Processes["trees"][number]): string[] {
-  const heads = tree.threads.map(({ threadId, title, state, reason, endsWhen, endsAt, stalled }) => {
+  const heads = tree.threads.map(({ threadId, title, state, reason, endsWhen, endsAt, stalled, heavy }) => {
     const clock = endsAt === null ? "" : ` (${span(endsAt - Date.now())})`
     const doubt = stalled === undefined ? "" : paint("yellow", `, stalled: ${stalledWords(stalled, Date.now())}`)
-    return `${paint("bold", title)}  ${paint("dim", short(threadId))}  ${state}: ${reason}${doubt}; ends ${endsWhen}${clock}`
+    const weight = heavy === undefined ? "" : paint("yellow", `, ${heavyWords(heavy)}`)
+    return `${paint("bold", title)}  ${paint("dim", short(threadId))}  ${state}: ${reason}${doubt}${weight}; ends ${endsWhen}${clock}`
   })
   const woken = tree.threads[0]?.woken
   const started = woken === undefined ? "" : `, started ${wokenWords(woken)}`
@@ -105,6 +108,17 @@ function row({ process, stem }: Branch): Cell[] {
     { text: `${Math.round(process.cpuPercent)} %`, right: true, style: "dim" },
     { text: `${stem}${clip(process.command, width() - columnsBefore - stem.length - listens.length)}${paint("cyan", listens)}` },
   ]
+}
+
+function waitingLines({ waiting = [] }: Processes): string[] {
+  if (waiting.length === 0) return []
+  const rows = waiting.map((thread): Cell[] => [
+    { text: String(thread.place), right: true, style: "dim" },
+    { text: short(thread.threadId), style: "dim" },
+    { text: admissionWords(thread), style: "dim" },
+    { text: thread.title },
+  ])
+  return ["", paint("yellow", "in line: they start when there is room; corral thread admit starts one now"), ...table(rows)]
 }
 
 function strayLines({ strays }: Processes): string[] {

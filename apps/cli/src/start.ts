@@ -2,7 +2,7 @@
 import type { Command } from "commander"
 import { exitCodes, Failure } from "./failure.ts"
 import { openBrowser, runServer, type Ready, type ServerOptions } from "./launch.ts"
-import { percentOption, portOption, spanOption } from "./option.ts"
+import { countOption, percentOption, portOption, sizeOption, spanOption } from "./option.ts"
 import { paint, remark, say, sayJson } from "./print.ts"
 import { ensureServer, findServer, withConnection } from "./reach.ts"
 import { verb, type Options } from "./verb.ts"
@@ -16,6 +16,8 @@ interface StartOptions extends Options {
   readonly hold?: number
   readonly memoryFloor?: number
   readonly stall?: number
+  readonly mostAwake?: number
+  readonly memoryLimit?: number
 }
 
 export function start(parent: Command): void {
@@ -33,6 +35,15 @@ export function start(parent: Command): void {
     .addOption(
       percentOption("--memory-floor <percent>", "put idle threads to sleep early when less memory is free (default: 10; 0: never)"),
     )
+    .addOption(
+      countOption("--most-awake <count>", "at most so many sessions awake at once; the others wait in line (default: 0: no limit)"),
+    )
+    .addOption(
+      sizeOption(
+        "--memory-limit <size>",
+        "stop a session that holds more than this, and ask before where somebody watches (default: no limit)",
+      ),
+    )
     .addOption(spanOption("--stall <time>", "show a turn as stalled after so long without a sign of work (default: 10m; 0s: never)"))
     .action((options: StartOptions) => (options.foreground ? stayInForeground(options) : startInBackground(options)))
 }
@@ -45,7 +56,7 @@ async function startInBackground(options: StartOptions): Promise<void> {
 }
 
 /** A server keeps the settings it was started with. */
-function sayUnused({ port, host, idle, hold, memoryFloor, stall }: StartOptions): void {
+function sayUnused({ port, host, idle, hold, memoryFloor, stall, mostAwake, memoryLimit }: StartOptions): void {
   const given = Object.entries({
     "--port": port,
     "--host": host,
@@ -53,6 +64,8 @@ function sayUnused({ port, host, idle, hold, memoryFloor, stall }: StartOptions)
     "--hold": hold,
     "--memory-floor": memoryFloor,
     "--stall": stall,
+    "--most-awake": mostAwake,
+    "--memory-limit": memoryLimit,
   })
   const unused = given.flatMap(([name, value]) => (value === undefined ? [] : name))
   if (unused.length === 0) return
@@ -79,7 +92,7 @@ function tell(options: StartOptions, ready: Ready, isNew: boolean): void {
   )
 }
 
-function serverOptions({ port, host, idle, hold, memoryFloor, stall }: StartOptions): ServerOptions {
+function serverOptions({ port, host, idle, hold, memoryFloor, stall, mostAwake, memoryLimit }: StartOptions): ServerOptions {
   return {
     ...(port !== undefined && { port }),
     ...(host !== undefined && { host }),
@@ -87,5 +100,7 @@ function serverOptions({ port, host, idle, hold, memoryFloor, stall }: StartOpti
     ...(hold !== undefined && { holdMillis: hold }),
     ...(memoryFloor !== undefined && { memoryFloorPercent: memoryFloor }),
     ...(stall !== undefined && { stallMillis: stall }),
+    ...(mostAwake !== undefined && { mostAwake }),
+    ...(memoryLimit !== undefined && { memoryLimitBytes: memoryLimit }),
   }
 }

@@ -25,11 +25,13 @@ export function status(parent: Command): void {
   })
 }
 
-/** When an idle session sleeps, and how long one lives without a server. */
-function residency({ idleMillis, memoryFloorPercent, stallMillis, holdMillis }: Status): string {
+/** When an idle session sleeps, how many may be awake, and how long one lives without a server. */
+function residency({ idleMillis, memoryFloorPercent, stallMillis, holdMillis, mostAwake, memoryLimitBytes }: Status): string {
   const early = memoryFloorPercent === 0 ? "" : `, or when under ${memoryFloorPercent} % of memory is free`
+  const most = mostAwake === 0 ? "" : `; at most ${mostAwake} awake`
+  const limit = memoryLimitBytes === 0 ? "" : `; at most ${bytes(memoryLimitBytes)} each`
   const stalled = stallMillis === 0 ? "" : `; stalled after ${span(stallMillis)}`
-  return `asleep after ${span(idleMillis)}${early}${stalled}; held for ${span(holdMillis)} without a server`
+  return `asleep after ${span(idleMillis)}${early}${most}${limit}${stalled}; held for ${span(holdMillis)} without a server`
 }
 
 function lines(found: Status): string[] {
@@ -44,7 +46,7 @@ function lines(found: Status): string[] {
         ? "not on the line"
         : `pid ${supervisor.pid}, ${supervisor.tier}, watcher ${supervisor.watcherArmed ? "armed" : "NOT armed"}`,
     ],
-    ["threads", `${found.threads}, ${found.awake} awake`],
+    ["threads", `${found.threads}, ${found.awake} awake${found.waiting === 0 ? "" : `, ${found.waiting} wait in line`}`],
     ["residency", residency(found)],
   ]
   const problems = found.problems.map((problem) => paint("red", `✗ ${problem}`))

@@ -5,10 +5,14 @@ import { Deliver } from "./engine/deliver.ts"
 import { Engine } from "./engine/engine.ts"
 import { hands } from "./intents.ts"
 import { providersLayer } from "./provider/registry.ts"
+import { Admission } from "./runtime/admission.ts"
+import { Ceiling } from "./runtime/ceiling.ts"
 import { LiveSessions } from "./runtime/live.ts"
 import { Look } from "./runtime/look.ts"
 import { MemoryHistory } from "./runtime/memory-history.ts"
+import { memoryShortage } from "./runtime/memory-gauge.ts"
 import { Proofs } from "./runtime/proofs.ts"
+import { Sights } from "./runtime/sights.ts"
 import { Stalls } from "./runtime/stalls.ts"
 import type { Settings } from "./settings.ts"
 import { Store } from "./store/store.ts"
@@ -18,7 +22,8 @@ import { connectSupervisor } from "./supervisor/connect.ts"
 const dist = import.meta.dirname
 export const webRoot = join(dist, "web")
 
-export const floors = ({ home, idleMillis, holdMillis, stallMillis }: Settings) => {
+export const floors = (settings: Settings) => {
+  const { home, idleMillis, holdMillis } = settings
   const supervisor = connectSupervisor({ home, holdMillis, program: [process.execPath, join(dist, "supervisor.mjs")] })
   const providers = providersLayer({ home, own: process.env, practiceProgram: join(dist, "practice.mjs") })
   const below = Layer.mergeAll(Engine.layer, providers, LiveSessions.layer).pipe(
@@ -27,7 +32,16 @@ export const floors = ({ home, idleMillis, holdMillis, stallMillis }: Settings) 
   )
   return Layer.mergeAll(Deliver.layer(hands), Proofs.layer, MemoryHistory.layer).pipe(
     Layer.provideMerge(Look.layer(idleMillis)),
-    Layer.provideMerge(Stalls.layer(stallMillis)),
+    Layer.provideMerge(Sights.layer),
+    Layer.provideMerge(sights(settings)),
     Layer.provideMerge(below),
   )
 }
+
+/** Who looks at what no event tells. */
+const sights = ({ stallMillis, mostAwake, memoryFloorPercent, memoryLimitBytes }: Settings) =>
+  Layer.mergeAll(
+    Stalls.layer(stallMillis),
+    Admission.layer({ mostAwake, shortage: () => memoryShortage(memoryFloorPercent) }),
+    Ceiling.layer(memoryLimitBytes),
+  )

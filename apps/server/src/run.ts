@@ -12,7 +12,8 @@ import { floors, webRoot } from "./floors.ts"
 import { Providers } from "./provider/providers.ts"
 import { hibernateIdle } from "./runtime/hibernate.ts"
 import { LiveSessions } from "./runtime/live.ts"
-import { isMemoryShort, relieveMemory } from "./runtime/relieve.ts"
+import { memoryShortage } from "./runtime/memory-gauge.ts"
+import { relieveMemory } from "./runtime/relieve.ts"
 import { shutdownRuntimes } from "./runtime/shutdown.ts"
 import { sweepAtStart } from "./runtime/sweep.ts"
 import type { Settings } from "./settings.ts"
@@ -54,7 +55,7 @@ export const run = ({ settings, onReady, signalled }: Run) =>
 
 /** Who may stay awake, and for how long. */
 const residency = ({ idleMillis, memoryFloorPercent }: Settings) =>
-  Layer.mergeAll(hibernateIdle(idleMillis), relieveMemory({ idleMillis, isShort: () => isMemoryShort(memoryFloorPercent) }))
+  Layer.mergeAll(hibernateIdle(idleMillis), relieveMemory({ idleMillis, isShort: () => memoryShortage(memoryFloorPercent) !== null }))
 
 /** What decisions know of the agents follows what is found on the machine. */
 const tellProviders = Effect.gen(function* () {
@@ -96,7 +97,7 @@ const aboutSupervisor = (hello: SupervisorHello | null): readonly string[] => {
   ]
 }
 
-const aboutServer = ({ idleMillis, holdMillis, memoryFloorPercent, stallMillis }: Settings, shutdown: Server["Service"]["shutdown"]) =>
+const aboutServer = (settings: Settings, shutdown: Server["Service"]["shutdown"]) =>
   Effect.gen(function* () {
     const deliver = yield* Deliver
     const supervisor = yield* Supervisor
@@ -109,6 +110,6 @@ const aboutServer = ({ idleMillis, holdMillis, memoryFloorPercent, stallMillis }
         ({ intent, attempts, error }) => `${intent._tag} for thread ${intent.threadId} is owed after ${attempts} attempts: ${error}`,
       ),
     ]
-    const rules = { idleMillis, holdMillis, memoryFloorPercent, stallMillis }
-    return Server.of({ version, startedAt: yield* Clock.currentTimeMillis, ...rules, problems, shutdown })
+    const { home: _home, host: _host, port: _port, ...rules } = settings
+    return Server.of({ version, startedAt: yield* Clock.currentTimeMillis, rules, problems, shutdown })
   })

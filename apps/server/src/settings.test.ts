@@ -19,6 +19,8 @@ describe("the settings", () => {
       holdMillis: 30_000,
       memoryFloorPercent: 10,
       stallMillis: 600_000,
+      mostAwake: 0,
+      memoryLimitBytes: 0,
     }
     expect(read({})).toMatchObject(defaults)
     expect(read({ CORRAL_PORT: "", CORRAL_HOME: "", CORRAL_HOST: "" })).toEqual(read({}))

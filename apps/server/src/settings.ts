@@ -15,6 +15,10 @@ export interface Settings {
   /** A turn without a sign of work for so long is shown as stalled; 0: never. */
   readonly stallMillis: number
   readonly otlp: OtlpSettings
+  /** Most sessions awake at once; 0: as many as memory allows. */
+  readonly mostAwake: number
+  /** The most memory that one session may hold; 0: as much as it wants. */
+  readonly memoryLimitBytes: number
 }
 
 /** What a start was refused for; `next` is what a person does about it. */
@@ -23,9 +27,20 @@ export interface BadSetting {
   readonly next: string
 }
 
-const defaults = { port: 4150, idleMillis: 30 * 60_000, holdMillis: 30_000, memoryFloorPercent: 10, stallMillis: 10 * 60_000 }
+const defaults = {
+  port: 4150,
+  idleMillis: 30 * 60_000,
+  holdMillis: 30_000,
+  memoryFloorPercent: 10,
+  stallMillis: 10 * 60_000,
+  mostAwake: 0,
+  memoryLimitBytes: 0,
+}
 /** A timer of the platform holds at most this, about 24 days. */
 const longestMillis = 2 ** 31 - 1
+
+/** More pids than that no system hands out. */
+const mostSessions = 4_194_304
 
 type Environment = Readonly<Record<string, string | undefined>>
 
@@ -35,6 +50,8 @@ export const readSettings = (env: Environment): Result.Result<Settings, BadSetti
     idleMillis: whole(env, { name: "CORRAL_IDLE_MILLIS", most: longestMillis, fallback: defaults.idleMillis }),
     memoryFloorPercent: whole(env, { name: "CORRAL_MEMORY_FLOOR", most: 100, fallback: defaults.memoryFloorPercent }),
     stallMillis: whole(env, { name: "CORRAL_STALL_MILLIS", most: longestMillis, fallback: defaults.stallMillis }),
+    mostAwake: whole(env, { name: "CORRAL_MOST_AWAKE", most: mostSessions, fallback: defaults.mostAwake }),
+    memoryLimitBytes: whole(env, { name: "CORRAL_MEMORY_LIMIT", most: Number.MAX_SAFE_INTEGER, fallback: defaults.memoryLimitBytes }),
     holdMillis: whole(env, { name: "CORRAL_HOLD_MILLIS", most: longestMillis, fallback: defaults.holdMillis }),
   }
   const home = homeIn(env)

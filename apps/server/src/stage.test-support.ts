@@ -17,6 +17,8 @@ import { AgentFailed } from "./provider/provider.ts"
 import { Providers } from "./provider/providers.ts"
 import { Store } from "./store/store.ts"
 import { Supervisor, SupervisorRefused } from "./supervisor/supervisor.ts"
+import { Admission } from "./runtime/admission.ts"
+import type { Obstacle } from "./runtime/admission-line.ts"
 import { LiveSessions } from "./runtime/live.ts"
 import { Proofs } from "./runtime/proofs.ts"
 
@@ -43,6 +45,7 @@ export interface Stage {
   opens: "well" | "refused" | "dumb" | "fails"
   goodbye: "polite" | "deaf" | "failing"
   tunes: "tuned" | "replace"
+  shortage: Obstacle | null
   tell: (event: AgentEvent) => void
   told: (told: Told) => void
 }
@@ -53,6 +56,7 @@ export const makeStage = (): Stage => ({
   opens: "well",
   goodbye: "polite",
   tunes: "tuned",
+  shortage: null,
   tell: () => undefined,
   told: () => undefined,
 })
@@ -184,6 +188,7 @@ const home = Layer.unwrap(
 
 export const stageLayer = (stage: Stage) =>
   Layer.mergeAll(Deliver.layer(hands), Proofs.layer).pipe(
+    Layer.provideMerge(Admission.layer({ mostAwake: 0, shortage: () => stage.shortage })),
     Layer.provideMerge(Layer.mergeAll(Engine.layer, LiveSessions.layer, supervisor(stage), providers(stage))),
     Layer.provideMerge(home),
   )

@@ -9,10 +9,26 @@ const name = /^[A-Za-z0-9][A-Za-z0-9_.:-]{0,95}$/
 export const treeId: Check<TreeId> = (x): x is TreeId => typeof x === "string" && name.test(x)
 export const sessionId: Check<SessionId> = (x): x is SessionId => typeof x === "string" && name.test(x)
 
-export const stopReason: Check<StopReason> = oneOf(
-  ...(["stop", "archive", "delete", "replace", "switch", "idle", "memory"] as const),
-  ...(["budget", "shutdown", "server-lost", "supervisor-lost", "boot-sweep", "exited", "stray"] as const),
-)
+/** A record, so that the compiler misses none. */
+const stopReasons: Readonly<Record<StopReason, true>> = {
+  stop: true,
+  archive: true,
+  delete: true,
+  replace: true,
+  switch: true,
+  idle: true,
+  memory: true,
+  room: true,
+  "memory-limit": true,
+  budget: true,
+  shutdown: true,
+  "server-lost": true,
+  "supervisor-lost": true,
+  "boot-sweep": true,
+  exited: true,
+  stray: true,
+}
+export const stopReason: Check<StopReason> = (x): x is StopReason => typeof x === "string" && Object.hasOwn(stopReasons, x)
 const rung: Check<Rung> = oneOf("protocol", "eof", "term", "kill", "lost")
 const evidence: Check<Evidence> = oneOf("token", "cookie", "journal", "parent", "session")
 const outcome: Check<Outcome> = oneOf("gone", "released", "stuck")

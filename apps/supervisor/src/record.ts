@@ -36,6 +36,7 @@ export function record(
     tier: tree.tier,
     checkedAt: landing.checkedAt,
     ...facts,
+    ...(tree.root && { rootPid: tree.root.pid }),
   }
   const numbered = s.ledger.certify(certificate)
   if (typeof numbered === "string") return `the tree ${tree.treeId} was taken down, but its certificate could not be written: ${numbered}`

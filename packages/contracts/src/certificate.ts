@@ -3,7 +3,10 @@
 import * as Schema from "effect/Schema"
 import { Millis, SessionId, ThreadId, TreeId, TurnId } from "./ids.ts"
 
-/** Why a tree was stopped. `exited`: the agent left by itself. */
+/**
+ * Why a tree was stopped. `memory`: the machine was short of it; `room`: another thread was to wake and as many were awake as may be;
+ * `memory-limit`: this session held more than one may. `exited`: the agent left by itself.
+ */
 export const StopReason = Schema.Literals([
   "stop",
   "archive",
@@ -12,6 +15,8 @@ export const StopReason = Schema.Literals([
   "switch",
   "idle",
   "memory",
+  "room",
+  "memory-limit",
   "budget",
   "shutdown",
   "server-lost",
@@ -59,7 +64,7 @@ export type Killed = typeof Killed.Type
 export const Outcome = Schema.Literals(["gone", "released", "stuck"])
 export type Outcome = typeof Outcome.Type
 
-/** What the supervisor proves. `freedBytes`: memory seen before the stop, less what was left. `checkedAt`: when `left` was seen. */
+/** What the supervisor proves. `rootPid`: the agent itself. `freedBytes`: memory seen before the stop, less what was left. `checkedAt`: when `left` was seen. */
 export const TreeCertificate = Schema.Struct({
   certificateId: Schema.String,
   treeId: TreeId,
@@ -79,6 +84,7 @@ export const TreeCertificate = Schema.Struct({
   tier: Schema.String,
   checkedAt: Millis,
   outcome: Outcome,
+  rootPid: Schema.optionalKey(Schema.Int),
 })
 export type TreeCertificate = typeof TreeCertificate.Type
 

@@ -5,6 +5,7 @@ import { AddProject, RemoveProject, RenameProject } from "./project.ts"
 import {
   HibernateRuntime,
   KeepRuntime,
+  LimitRuntime,
   RecordBackground,
   RecordFailed,
   RecordSession,
@@ -49,6 +50,7 @@ export const HandCommand = Schema.Union([
   RecordFailed,
   RecordStopped,
   HibernateRuntime,
+  LimitRuntime,
 ])
 export type HandCommand = typeof HandCommand.Type
 

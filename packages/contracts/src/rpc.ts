@@ -60,6 +60,12 @@ export const Status = Schema.Struct({
   memoryFloorPercent: Schema.Int,
   /** A running turn of which nothing is heard and whose tree uses no processor for so long is shown as stalled; 0: never. */
   stallMillis: Schema.Int,
+  /** Most sessions awake at once; 0: as many as memory allows. */
+  mostAwake: Schema.Int,
+  /** The most memory that one session may hold; 0: as much as it wants. */
+  memoryLimitBytes: Schema.Int,
+  /** Threads that are to wake and wait in line. */
+  waiting: Schema.Int,
   supervisor: Schema.NullOr(Schema.Struct({ pid: Schema.Int, startedAt: Millis, tier: Schema.String, watcherArmed: Schema.Boolean })),
   problems: Schema.Array(Schema.String),
 })
@@ -127,8 +133,13 @@ export const calls = {
     gives: Schema.Array(Certificate),
   },
   certificate: { takes: Schema.Struct({ certificateId: Schema.String }), gives: Certificate },
-  /** Somebody has seen that a turn is stalled and waits on: its clock begins anew. Not stalled: nothing happens. Never stored. */
+  /**
+   * Somebody has seen it and waits on: the clock of a stalled turn begins anew, a session over its memory limit may hold what it wants for as
+   * long as it is awake. Neither stalled nor over: nothing happens. Never stored.
+   */
   waitOn: { takes: Schema.Struct({ threadId: ThreadId }), gives: Schema.Struct({}) },
+  /** A thread that waits in line wakes now, though memory is short or as many are awake as may be. Not in line: nothing happens. */
+  admit: { takes: Schema.Struct({ threadId: ThreadId }), gives: Schema.Struct({}) },
   /** Ledger against reality, now: strays are ended, stuck trees tried again. */
   sweep: { takes: Schema.Struct({}), gives: SweepResult },
   /** A link that signs one browser in, once, within ten minutes. */

@@ -46,6 +46,36 @@ export type Runtime = typeof Runtime.Type
 export const Stalled = Schema.Struct({ heardAt: Millis, since: Millis, until: Millis, cpuMillis: Schema.Int })
 export type Stalled = typeof Stalled.Type
 
+/**
+ * A thread that is to wake and may not yet: `place` in line, from 1, of `of`, since `since`. `why` the line stands, as far as its first one:
+ * `memory`: `now` percent are free and `limit` are the floor; `pressure`: in `now` percent of the time something waits for memory, `limit`
+ * is the most; `cap`: `now` sessions are awake and `limit` may be; `starts`: `now` are starting, as many as may at once. Never stored.
+ */
+export const Admission = Schema.Struct({
+  place: Schema.Int,
+  of: Schema.Int,
+  since: Millis,
+  why: Schema.Literals(["memory", "pressure", "cap", "starts"]),
+  now: Schema.Int,
+  limit: Schema.Int,
+})
+export type Admission = typeof Admission.Type
+
+/**
+ * A session that holds much memory: `bytes` where `limitBytes` is the most. Over it, it is stopped at `endsAt` unless a person waits on; null:
+ * it only comes near, or a person waits on. Never stored.
+ */
+export const Heavy = Schema.Struct({ bytes: Schema.Int, limitBytes: Schema.Int, endsAt: Schema.NullOr(Millis) })
+export type Heavy = typeof Heavy.Type
+
+/** What no event tells of a thread, because it is seen by looking, or holds only now. Absent: it is not so. */
+export const Sight = Schema.Struct({
+  stalled: Schema.optionalKey(Stalled),
+  admission: Schema.optionalKey(Admission),
+  heavy: Schema.optionalKey(Heavy),
+})
+export type Sight = typeof Sight.Type
+
 // ---- commands of a person
 
 /** Starts the agent without a message. Already awake: accepted, nothing happens, except that a held queue goes on. */
@@ -115,12 +145,16 @@ export type RecordStopped = typeof RecordStopped.Type
  * until it was idle for `idleMillis`.
  */
 export const HibernateRuntime = Schema.TaggedStruct("runtime.hibernate", {
-  reason: Schema.Literals(["idle", "memory"]),
+  reason: Schema.Literals(["idle", "memory", "room"]),
   threadId: ThreadId,
   generation: Schema.Int,
   idleMillis: Schema.Int,
 })
 export type HibernateRuntime = typeof HibernateRuntime.Type
+
+/** The session holds more memory than one may: stopped, whatever it does. Nothing of it runs, or is being stopped: accepted, nothing happens. */
+export const LimitRuntime = Schema.TaggedStruct("runtime.limit", { threadId: ThreadId, generation: Schema.Int })
+export type LimitRuntime = typeof LimitRuntime.Type
 
 // ---- events
 
@@ -160,7 +194,10 @@ export type RuntimeStopping = typeof RuntimeStopping.Type
 export const RuntimeFailed = Schema.TaggedStruct("runtime.failed", { threadId: ThreadId, generation: Schema.Int, error: Schema.String })
 export type RuntimeFailed = typeof RuntimeFailed.Type
 
-/** The certificate in short; the whole one is kept apart under its id. */
+/**
+ * The certificate in short; the whole one is kept apart under its id. `ended`: where a rule stopped it, what else than the agent had to be
+ * signalled; commands, cut, at most five.
+ */
 export const RuntimeStopped = Schema.TaggedStruct("runtime.stopped", {
   threadId: ThreadId,
   generation: Schema.Int,
@@ -169,5 +206,6 @@ export const RuntimeStopped = Schema.TaggedStruct("runtime.stopped", {
   freedBytes: Schema.Int,
   left: Schema.Int,
   outcome: Schema.String,
+  ended: Schema.optionalKey(Schema.Array(Schema.String)),
 })
 export type RuntimeStopped = typeof RuntimeStopped.Type

@@ -2,7 +2,7 @@
 import * as Schema from "effect/Schema"
 import { Millis, ProjectId, ThreadId, TurnId } from "./ids.ts"
 import { Config, Mode } from "./provider.ts"
-import { Runtime, Stalled } from "./runtime.ts"
+import { Runtime, Sight } from "./runtime.ts"
 import { Request, TurnOutcome, Usage } from "./turn.ts"
 
 export const ThreadStatus = Schema.Literals(["active", "archived", "deleted"])
@@ -23,7 +23,8 @@ export type QueuedTurn = typeof QueuedTurn.Type
 
 /**
  * The whole state of a thread but its transcript: what decisions are made on, stored as one snapshot, sent with an opened thread.
- * `touchedAt`: the last change that matters to a person (lists sort by it). `queueHeld`: a failure stopped the queue.
+ * `touchedAt`: the last change that matters to a person (lists sort by it). `queueHeld`: a failure stopped the queue. `warmUntil`: until then
+ * the provider has the conversation cached; a process that resumes it may not find it so, and pay for reading it anew.
  */
 export const Thread = Schema.Struct({
   threadId: ThreadId,
@@ -42,10 +43,11 @@ export const Thread = Schema.Struct({
   lastError: Schema.NullOr(Schema.String),
   usage: Schema.NullOr(Usage),
   turns: Schema.Int,
+  warmUntil: Schema.optionalKey(Millis),
 })
 export type Thread = typeof Thread.Type
 
-/** A row of the thread list: no bodies. `waiting`: the kind of the oldest open request. `stalled` only where its turn is. */
+/** A row of the thread list: no bodies. `waiting`: the kind of the oldest open request. */
 export const ThreadSummary = Schema.Struct({
   threadId: ThreadId,
   projectId: ProjectId,
@@ -58,7 +60,7 @@ export const ThreadSummary = Schema.Struct({
   waiting: Schema.NullOr(Schema.String),
   queued: Schema.Int,
   lastOutcome: Schema.NullOr(TurnOutcome),
-  stalled: Schema.optionalKey(Stalled),
+  ...Sight.fields,
 })
 export type ThreadSummary = typeof ThreadSummary.Type
 

@@ -2,7 +2,7 @@
 import * as Schema from "effect/Schema"
 import { Woken } from "./certificate.ts"
 import { Millis, SessionId, ThreadId, TreeId } from "./ids.ts"
-import { Stalled } from "./runtime.ts"
+import { Admission, Sight } from "./runtime.ts"
 
 /**
  * `memoryBytes`: private pages. What several processes share is counted once per executable, in the tree's own figure. `cpuMillis`: since
@@ -74,7 +74,11 @@ export type TreeReport = typeof TreeReport.Type
 export const ReasonAlive = Schema.Literals(["turn", "waiting", "background", "queued", "kept", "cooling", "starting", "stopping", "stuck"])
 export type ReasonAlive = typeof ReasonAlive.Type
 
-/** `endsWhen`: the rule that would end it, in words. `endsAt`: when, if a clock runs. `stalled` only where it is. `woken`: why and for whom. */
+/**
+ * `endsWhen`: the rule that would end it, in words. `endsAt`: when, if a clock runs. `resumeTokens`: of its conversation, which may have to be
+ * read anew when it resumes after an end now, because the provider has them cached; 0: none, or nothing is known of a cache. `woken`: why and
+ * for whom it was started.
+ */
 export const ServedThread = Schema.Struct({
   threadId: ThreadId,
   title: Schema.String,
@@ -82,12 +86,20 @@ export const ServedThread = Schema.Struct({
   reason: ReasonAlive,
   endsWhen: Schema.String,
   endsAt: Schema.NullOr(Millis),
-  stalled: Schema.optionalKey(Stalled),
+  resumeTokens: Schema.optionalKey(Schema.Int),
   woken: Schema.optionalKey(Woken),
+  ...Sight.fields,
 })
 export type ServedThread = typeof ServedThread.Type
 
-/** `corral ps --json`. `own`: resident memory of Corral itself, which counts what it shares; null: the supervisor does not tell. */
+/** A thread that is to wake and waits in line. */
+export const WaitingThread = Schema.Struct({ threadId: ThreadId, title: Schema.String, ...Admission.fields })
+export type WaitingThread = typeof WaitingThread.Type
+
+/**
+ * `corral ps --json`. `waiting`: in the order of the line. `own`: resident memory of Corral itself, which counts what it shares; null: the
+ * supervisor does not tell.
+ */
 export const Processes = Schema.Struct({
   checkedAt: Millis,
   complete: Schema.Boolean,
@@ -95,6 +107,7 @@ export const Processes = Schema.Struct({
   machine: Schema.Struct({ totalBytes: Schema.Int, availableBytes: Schema.Int }),
   trees: Schema.Array(Schema.Struct({ ...TreeView.fields, threads: Schema.Array(ServedThread) })),
   strays: Schema.Array(Stray),
+  waiting: Schema.optionalKey(Schema.Array(WaitingThread)),
   own: Schema.optionalKey(Schema.Struct({ serverBytes: Schema.Int, supervisorBytes: Schema.NullOr(Schema.Int) })),
 })
 export type Processes = typeof Processes.Type

@@ -70,6 +70,7 @@ export const Row = Schema.Union([
     freedBytes: Schema.Int,
     left: Schema.Int,
     outcome: Schema.String,
+    ended: Schema.optionalKey(Schema.Array(Schema.String)),
   }),
   Schema.TaggedStruct("ended", {
     itemId: ItemId,
@@ -116,13 +117,17 @@ export type Answer = typeof Answer.Type
 
 // ---- use of tokens and money
 
-/** Of one turn, except `costUsd`: what the session has cost so far, as the agent reports it (it carries over a resume: never add it up). */
+/**
+ * Of one turn, except `costUsd`: what the session has cost so far, as the agent reports it (it carries over a resume: never add it up).
+ * `cacheMillis`: for how long after the turn the provider keeps its context cached; absent: not at all, or the agent does not tell.
+ */
 export const Usage = Schema.Struct({
   inputTokens: Schema.Int,
   outputTokens: Schema.Int,
   contextTokens: Schema.NullOr(Schema.Int),
   contextWindow: Schema.NullOr(Schema.Int),
   costUsd: Schema.NullOr(Schema.Finite),
+  cacheMillis: Schema.optionalKey(Schema.Int),
 })
 export type Usage = typeof Usage.Type
 

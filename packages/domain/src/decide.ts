@@ -6,6 +6,7 @@ import { decideRemoveProject } from "./project/remove.ts"
 import { decideRenameProject } from "./project/rename.ts"
 import { decideHibernateRuntime } from "./runtime/hibernate.ts"
 import { decideKeepRuntime } from "./runtime/keep.ts"
+import { decideLimitRuntime } from "./runtime/limit.ts"
 import { decideRecordBackground } from "./runtime/record-background.ts"
 import { decideRecordFailed } from "./runtime/record-failed.ts"
 import { decideRecordSession } from "./runtime/record-session.ts"
@@ -74,6 +75,8 @@ export const decide = (world: World, command: Command, circumstances: Circumstan
       return decideStopRuntime(world, command)
     case "runtime.hibernate":
       return decideHibernateRuntime(world, command, circumstances)
+    case "runtime.limit":
+      return decideLimitRuntime(world, command)
     case "runtime.record-waking":
       return decideRecordWaking(world, command)
     case "runtime.record-started":

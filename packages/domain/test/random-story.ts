@@ -146,7 +146,13 @@ const person: readonly [Speaker, ...Speaker[]] = [
 ]
 
 const trouble: readonly [Speaker, ...Speaker[]] = [
-  (chance, story) => ({ ...fact(chance, story), _tag: "runtime.hibernate", reason: pick(chance, "idle", "memory"), idleMillis: 1000 }),
+  (chance, story) => ({
+    ...fact(chance, story),
+    _tag: "runtime.hibernate",
+    reason: pick(chance, "idle", "memory", "room"),
+    idleMillis: 1000,
+  }),
+  (chance, story) => ({ ...fact(chance, story), _tag: "runtime.limit" }),
   (chance, story) => ({ ...fact(chance, story), _tag: "runtime.record-failed", error: "No." }),
   (chance, story) => {
     const more = { certificateId: `crt_${chance(20)}`, outcome: pick(chance, "gone", "gone", "gone", "stuck") } as const

@@ -1,5 +1,6 @@
 // corral thread list: newest first, with what each is doing.
 import type { ThreadSummary } from "@corral/contracts/thread"
+import { placeWords } from "@corral/domain/views/admission-words"
 import type { Command } from "commander"
 import { span } from "../format.ts"
 import { short } from "../pick.ts"
@@ -46,17 +47,19 @@ function lines(threads: readonly ThreadSummary[]): string[] {
 }
 
 /** What a person would want to know first. */
-function doing({ waiting, stalled, busy, queued, runtime, lastOutcome }: ThreadSummary): string {
+function doing({ waiting, admission, heavy, stalled, busy, queued, runtime, lastOutcome }: ThreadSummary): string {
   if (waiting !== null) return `waits: ${waiting}`
   if (runtime === "stuck") return "stuck"
+  if (heavy?.endsAt != null) return "over its memory limit"
+  if (admission !== undefined) return placeWords(admission)
   if (stalled !== undefined) return "stalled"
   if (busy) return queued > 0 ? `busy, ${queued} queued` : "busy"
   return lastOutcome === "failed" ? `${runtime}, failed` : runtime
 }
 
-function styleOf({ waiting, stalled, busy, runtime, lastOutcome }: ThreadSummary): Style {
+function styleOf({ waiting, admission, heavy, stalled, busy, runtime, lastOutcome }: ThreadSummary): Style {
   if (waiting !== null) return "yellow"
   if (runtime === "stuck" || lastOutcome === "failed") return "red"
-  if (stalled !== undefined) return "yellow"
+  if (stalled !== undefined || admission !== undefined || heavy?.endsAt != null) return "yellow"
   return busy ? "cyan" : "dim"
 }

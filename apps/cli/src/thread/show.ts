@@ -1,10 +1,11 @@
 // corral thread show: all there is to know of one thread but its conversation.
 import type { ThreadId } from "@corral/contracts/ids"
-import type { Stalled } from "@corral/contracts/runtime"
+import type { Sight } from "@corral/contracts/runtime"
 import type { Thread } from "@corral/contracts/thread"
+import { admissionWords, placeWords } from "@corral/domain/views/admission-words"
 import { stalledWords } from "@corral/domain/views/stalled-words"
 import type { Command } from "commander"
-import { bytes, clip, span, time } from "../format.ts"
+import { clip, bytes, heavyWords, span, time } from "../format.ts"
 import { paint, table, width } from "../print.ts"
 import { requestLines } from "../request.ts"
 import { withServer } from "../reach.ts"
@@ -18,13 +19,13 @@ export function show(parent: Command): void {
     examples: ["corral thread show thr_4f9k2m", "corral thread show 4f9 --json"],
   }).action((typed: string, options: Options) =>
     withServer(async (connection) => {
-      const { threadId, stalled } = await findThread(connection, typed)
-      give(options, await connection.call("thread", { threadId }), (thread) => lines(thread, stalled))
+      const found = await findThread(connection, typed)
+      give(options, await connection.call("thread", { threadId: found.threadId }), (thread) => lines(thread, found))
     }),
   )
 }
 
-function lines(thread: Thread, stalled: Stalled | undefined): string[] {
+function lines(thread: Thread, sight: Sight): string[] {
   const facts = [
     ["thread", thread.threadId],
     ["project", thread.projectId],
@@ -32,7 +33,7 @@ function lines(thread: Thread, stalled: Stalled | undefined): string[] {
     ["agent", [thread.config.provider, thread.config.model, thread.config.effort, thread.config.mode].filter(Boolean).join(", ")],
     ["runtime", runtime(thread)],
     ["turn", thread.turn === null ? "none" : `${clip(thread.turn.text, width() - 30)} (since ${time(thread.turn.startedAt)})`],
-    ...(stalled === undefined ? [] : stalledFacts(thread.threadId, stalled)),
+    ...sightFacts(thread.threadId, sight),
     ...thread.queue.map(({ text }) => ["queued", clip(text, width() - 12)]),
     ["last", [thread.lastOutcome ?? "no turn yet", thread.lastError].filter(Boolean).join(": ")],
     ["created", time(thread.createdAt)],
@@ -42,12 +43,14 @@ function lines(thread: Thread, stalled: Stalled | undefined): string[] {
 }
 
 /** What is known, and what can be done about it. */
-function stalledFacts(threadId: ThreadId, stalled: Stalled): string[][] {
+function sightFacts(threadId: ThreadId, { stalled, admission, heavy }: Sight): string[][] {
+  const acts = (...verbs: readonly string[]) => verbs.map((words) => ["", `corral thread ${words} ${threadId}`])
   return [
-    ["stalled", stalledWords(stalled, Date.now())],
-    ["", `corral thread wait-on ${threadId}`],
-    ["", `corral thread interrupt ${threadId}`],
-    ["", `corral thread stop ${threadId}`],
+    ...(admission === undefined
+      ? []
+      : [["waits", `${placeWords(admission)}: ${admissionWords(admission)}`], ...acts("admit", "interrupt")]),
+    ...(heavy === undefined ? [] : [["memory", heavyWords(heavy)], ...(heavy.endsAt === null ? [] : acts("wait-on", "stop"))]),
+    ...(stalled === undefined ? [] : [["stalled", stalledWords(stalled, Date.now())], ...acts("wait-on", "interrupt", "stop")]),
   ]
 }
 

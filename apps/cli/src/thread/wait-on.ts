@@ -1,4 +1,4 @@
-// corral thread wait-on: a turn is shown as stalled, and somebody who knows better gives it its whole time again.
+// corral thread wait-on: a turn is shown as stalled, or its session over its memory limit, and somebody who knows better lets it go on.
 import type { Command } from "commander"
 import { short } from "../pick.ts"
 import { paint } from "../print.ts"
@@ -9,7 +9,7 @@ import { findThread } from "./find.ts"
 export function waitOn(parent: Command): void {
   verb(parent, {
     words: "wait-on <thread>",
-    about: "wait on for a turn that is shown as stalled: its clock begins anew",
+    about: "let a thread go on that is shown as stalled, or as over its memory limit",
     examples: ["corral thread wait-on thr_4f9k2m"],
   }).action((typed: string, options: Options) =>
     withServer(async (connection) => {

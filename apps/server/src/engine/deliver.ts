@@ -14,9 +14,7 @@ import type { StoreFailed } from "../store/store-failed.ts"
 import { Engine } from "./engine.ts"
 import { Lane, type Debt, type Hand } from "./lane.ts"
 
-/** Hands at work at once. Most wait for an agent; the bound keeps a thousand wakes from starting a thousand agents in one second. */
-const handsAtOnce = 64
-/** Stops have their own: they must not wait behind hands that wait for deaf agents. */
+/** Each asks the supervisor to look at the machine. Hands that wake wait to be let in; the others cost nothing. */
 const stopsAtOnce = 64
 
 type Of<Tag extends Intent["_tag"]> = Extract<Intent, { readonly _tag: Tag }>
@@ -88,7 +86,6 @@ const deliver = Effect.fn("engine.deliver")(function* <R>(hands: Hands<R>) {
 })
 
 const bounded = (hand: Hand): Hand => {
-  const hands = Semaphore.makeUnsafe(handsAtOnce)
   const stops = Semaphore.makeUnsafe(stopsAtOnce)
-  return (intent) => (intent._tag === "runtime.stop" ? stops : hands).withPermit(hand(intent))
+  return (intent) => (intent._tag === "runtime.stop" ? stops.withPermit(hand(intent)) : hand(intent))
 }

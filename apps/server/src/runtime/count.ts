@@ -12,6 +12,7 @@ import * as Metric from "effect/Metric"
 import { Engine } from "../engine/engine.ts"
 import type { Commit } from "../engine/commit.ts"
 import { Supervisor } from "../supervisor/supervisor.ts"
+import { Admission } from "./admission.ts"
 import { Look } from "./look.ts"
 import { metrics } from "./metrics.ts"
 
@@ -23,11 +24,14 @@ export const countMetrics = Layer.effectDiscard(
     const engine = yield* Engine
     const look = yield* Look
     const supervisor = yield* Supervisor
+    const admission = yield* Admission
     const tally = new Tally(yield* Effect.context<never>(), engine.thread)
     tally.hosted(engine.threads())
+    tally.waiting(admission.line().length)
     const stops = [
       engine.onKeep((certificate) => tally.stopped(certificate)),
       engine.onCommit((commit) => tally.committed(commit)),
+      admission.onChange(() => tally.waiting(admission.line().length)),
       look.onSeen((seen) => tally.seen(seen)),
       supervisor.onTold((told) => {
         if (told._tag === "strays") tally.strays(told.count)
@@ -79,6 +83,10 @@ class Tally {
   seen({ trees, strays }: Processes): void {
     this.#add(metrics.memory, BigInt(trees.reduce((sum, { memoryBytes }) => sum + memoryBytes, 0)))
     this.strays(strays.length)
+  }
+
+  waiting(count: number): void {
+    this.#add(metrics.waiting, BigInt(count))
   }
 
   strays(count: number): void {

@@ -3,10 +3,11 @@ import { freemem, totalmem } from "node:os"
 import type { Certificate, TreeCertificate } from "@corral/contracts/certificate"
 import type { Millis, ThreadId } from "@corral/contracts/ids"
 import type { Status, SweepResult } from "@corral/contracts/rpc"
-import type { Stalled } from "@corral/contracts/runtime"
+import type { Admission as Place, Sight } from "@corral/contracts/runtime"
 import type { Asks, SupervisorHello } from "@corral/contracts/supervisor"
 import type { Thread } from "@corral/contracts/thread"
-import type { Count, Processes, ServedThread, TreeReport } from "@corral/contracts/tree"
+import type { Count, Processes, ServedThread, TreeReport, WaitingThread } from "@corral/contracts/tree"
+import { tokensLost } from "@corral/domain/runtime/cache"
 import { reasonAlive } from "@corral/domain/runtime/reason"
 import * as Clock from "effect/Clock"
 import * as Context from "effect/Context"
@@ -15,9 +16,11 @@ import * as Layer from "effect/Layer"
 import * as Schema from "effect/Schema"
 import { Engine } from "../engine/engine.ts"
 import { Supervisor } from "../supervisor/supervisor.ts"
+import { Admission } from "./admission.ts"
 import type { LiveSessions } from "./live.ts"
 import { recordCertificate } from "./record.ts"
 import { parseSessionId } from "./session-id.ts"
+import { Sights } from "./sights.ts"
 import { Stalls } from "./stalls.ts"
 
 /** The supervisor could not be asked; nothing is claimed about what runs. */
@@ -50,7 +53,7 @@ export class Look extends Context.Service<
       Effect.gen(function* () {
         const engine = yield* Engine
         const supervisor = yield* Supervisor
-        const stalls = yield* Stalls
+        const [stalls, sights, admission] = [yield* Stalls, yield* Sights, yield* Admission]
         const context = yield* Effect.context<Engine | LiveSessions | Supervisor>()
         const listeners = new Set<(seen: Processes) => void>()
         const look = (measures: Asks["trees"]["takes"]) => supervisor.ask("trees", measures).pipe(Effect.mapError(cannot))
@@ -60,12 +63,16 @@ export class Look extends Context.Service<
             const now = yield* Clock.currentTimeMillis
             // What works again must not be called stalled by the look that has just seen it work.
             stalls.seen(report)
-            const processes = seen(report, (id) => servedBy(engine.thread(id), stalls.of(id), { now, idleMillis }))
+            const processes = seen(report, (id) => servedBy(engine.thread(id), sights.of(id), { now, idleMillis }))
             if (processes.complete) listeners.forEach((listener) => listener(processes))
             return processes
           })
+        const inLine = () => admission.line().flatMap((id) => waitingThread(engine.thread(id), admission.of(id)))
         return Look.of({
-          processes: (threadId) => Effect.map(lookWhole(true), (processes) => (threadId === null ? processes : only(processes, threadId))),
+          processes: (threadId) =>
+            Effect.map(lookWhole(true), (processes) =>
+              threadId === null ? { ...processes, waiting: inLine() } : only(processes, threadId),
+            ),
           sample: Effect.asVoid(lookWhole(false)),
           count: look({ memory: false }).pipe(Effect.map(countOf)),
           sweep: sweepNow.pipe(Effect.provideContext(context)),
@@ -104,12 +111,16 @@ interface Moment {
 }
 
 /** A tree is alive for one reason; a thread that is asleep for us though its tree is seen is being started or stopped. */
-const servedBy = (thread: Thread | undefined, stalled: Stalled | null, { now, idleMillis }: Moment): ServedThread | null => {
+const servedBy = (thread: Thread | undefined, sight: Sight, { now, idleMillis }: Moment): ServedThread | null => {
   if (thread === undefined) return null
   const alive = reasonAlive(thread, now, idleMillis) ?? { reason: "stopping" as const, endsWhen: "when its stop is proved", endsAt: null }
-  const { state, woken } = thread.runtime
-  return { threadId: thread.threadId, title: thread.title, state, ...alive, ...(stalled && { stalled }), ...(woken && { woken }) }
+  const { threadId, title, runtime } = thread
+  const { state, woken } = runtime
+  return { threadId, title, state, ...alive, resumeTokens: tokensLost(thread, now), ...sight, ...(woken && { woken }) }
 }
+
+const waitingThread = (thread: Thread | undefined, place: Place | null): readonly WaitingThread[] =>
+  thread === undefined || place === null ? [] : [{ threadId: thread.threadId, title: thread.title, ...place }]
 
 /** One thread's view says nothing about strays: they belong to none. */
 const only = (processes: Processes, threadId: ThreadId): Processes => ({

@@ -12,6 +12,7 @@ export const metrics = {
   trees: gauge("corral.trees", "{tree}", "Process trees that host a session, by the state of its runtime"),
   memory: gauge("corral.memory", "By", "Memory that all trees held at the last look"),
   strays: gauge("corral.strays", "{process}", "Processes that outlived their session, at the last look"),
+  waiting: gauge("corral.waiting", "{thread}", "Threads that wait in line until they may wake"),
   wakes: counter("corral.wakes", "{wake}", "Agents that were started for a session"),
   stops: counter("corral.stops", "{stop}", "Stops that were proved or found stuck, by their certificates"),
   freed: counter("corral.freed", "By", "Memory that stops gave back, by their certificates"),

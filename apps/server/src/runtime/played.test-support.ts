@@ -11,10 +11,13 @@ import { certificate } from "../store/certificate.test-support.ts"
 import { Store } from "../store/store.ts"
 import { StoreFailed } from "../store/store-failed.ts"
 import { Supervisor } from "../supervisor/supervisor.ts"
+import { Admission } from "./admission.ts"
+import { Ceiling } from "./ceiling.ts"
 import { LiveSessions } from "./live.ts"
 import { Look } from "./look.ts"
 import { Proofs } from "./proofs.ts"
 import { sessionId } from "./session-id.ts"
+import { Sights } from "./sights.ts"
 import { Stalls } from "./stalls.ts"
 
 const idleMillis = 1000
@@ -28,7 +31,7 @@ export interface Played {
   readonly tell: (told: Told) => void
 }
 
-type Services = Engine | Store | Supervisor | LiveSessions | Proofs | Look | Stalls
+type Services = Engine | Store | Supervisor | LiveSessions | Proofs | Look | Stalls | Admission
 
 /** On a home with two threads, which have never been awake. */
 export const onStage = <A, E>(work: (played: Played) => Effect.Effect<A, E, Services>) =>
@@ -45,7 +48,10 @@ export const onStage = <A, E>(work: (played: Played) => Effect.Effect<A, E, Serv
       Layer.provideMerge(storeOf(played, yield* temporaryHome)),
     )
     const all = Layer.mergeAll(Proofs.layer, Look.layer(idleMillis)).pipe(
-      Layer.provideMerge(Stalls.layer(stallMillis)),
+      Layer.provideMerge(Sights.layer),
+      Layer.provideMerge(
+        Layer.mergeAll(Stalls.layer(stallMillis), Admission.layer({ mostAwake: 0, shortage: () => null }), Ceiling.layer(0)),
+      ),
       Layer.provideMerge(below),
     )
     return yield* Effect.provide(begun, all, { local: true })

@@ -1,52 +1,55 @@
-// Memory is short: idle runtimes are put to sleep before their time, the largest first, one at a time, until it is not. What works, waits
-// for a person or is kept stays.
-import { readFileSync } from "node:fs"
-import { freemem, totalmem } from "node:os"
+// Memory is short, or a thread waits for room: idle runtimes are put to sleep before their time, those first that cost least to resume and
+// of these the largest, one at a time, until it is not so. What works, waits for a person or is kept stays.
 import type { ThreadId } from "@corral/contracts/ids"
 import type { Thread } from "@corral/contracts/thread"
+import { tokensLost } from "@corral/domain/runtime/cache"
 import { reasonAlive } from "@corral/domain/runtime/reason"
 import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
+import * as Queue from "effect/Queue"
 import { Engine } from "../engine/engine.ts"
 import { Supervisor } from "../supervisor/supervisor.ts"
+import { Admission } from "./admission.ts"
 import { parseSessionId } from "./session-id.ts"
 
 const lookEvery = "5 seconds"
 /** A stop that is not proved by then is stuck; the next one is tried all the same. */
 const proofTime = "15 seconds"
 const proofLookEvery = "100 millis"
-/** Of the last ten seconds, the share in which something waited for memory, in percent: the machine is at work on pages, not on programs. */
-const mostPressurePercent = 10
 
 export interface Relief {
   readonly idleMillis: number
   readonly isShort: () => boolean
 }
 
-/** As the system tells it: too little is free, or programs wait for it. Pressure is told by Linux only. A floor of 0: never. */
-export const isMemoryShort = (floorPercent: number): boolean => {
-  if (floorPercent === 0) return false
-  return (100 * freemem()) / totalmem() < floorPercent || pressurePercent() > mostPressurePercent
-}
+/** Why somebody has to sleep now; null: nobody has to. */
+type Need = "memory" | "room" | null
 
-const pressurePercent = (): number => {
-  try {
-    return Number(/^some avg10=([\d.]+)/m.exec(readFileSync("/proc/pressure/memory", "latin1"))?.[1] ?? 0)
-  } catch {
-    return 0
-  }
-}
-
-/** Runs with the server. Looks only while there is somebody who could sleep. */
+/** Runs with the server. Looks at once where a thread waits in line, else only while there is somebody who could sleep. */
 export const relieveMemory = (relief: Relief) =>
-  Layer.effectDiscard(Effect.forkScoped(Effect.forever(Effect.andThen(Effect.sleep(lookEvery), relieve(relief)))))
+  Layer.effectDiscard(
+    Effect.gen(function* () {
+      const admission = yield* Admission
+      const changed = yield* Queue.sliding<void>(1)
+      const lookAgain = () => Queue.offerUnsafe(changed, undefined)
+      const engine = yield* Engine
+      // While somebody waits, each change of a thread may have left it idle.
+      const stops = [admission.onChange(lookAgain), engine.onCommit(() => void (admission.lacking() > 0 && lookAgain()))]
+      yield* Effect.addFinalizer(() => Effect.sync(() => stops.forEach((stop) => stop())))
+      const look = Effect.andThen(Queue.take(changed).pipe(Effect.timeoutOption(lookEvery)), relieve(relief))
+      yield* look.pipe(Effect.forever, Effect.forkScoped)
+    }),
+  )
 
-const relieve = (relief: Relief): Effect.Effect<void, never, Engine | Supervisor> =>
+const relieve = (relief: Relief): Effect.Effect<void, never, Admission | Engine | Supervisor> =>
   Effect.gen(function* () {
-    while ((yield* idleThreads(relief)).length > 0 && relief.isShort()) {
-      const largest = yield* largestIdle(relief)
-      if (largest === null || !(yield* putToSleep(largest, relief))) return
+    const admission = yield* Admission
+    for (;;) {
+      if ((yield* idleThreads(relief)).length === 0) return
+      const need: Need = relief.isShort() ? "memory" : admission.lacking() > 0 ? "room" : null
+      const idle = need === null ? null : yield* dispensable(relief)
+      if (need === null || idle === null || !(yield* putToSleep(idle, relief, need))) return
     }
     // What could not be asked or written now is tried again with the next look.
   }).pipe(Effect.catch((error) => Effect.logWarning(`memory could not be relieved: ${error.message}`)))
@@ -58,25 +61,30 @@ const idleThreads = ({ idleMillis }: Relief) =>
     return [...engine.threads()].filter((thread) => reasonAlive(thread, now, idleMillis)?.reason === "cooling")
   })
 
-const largestIdle = (relief: Relief) =>
+/** A tree that several threads share sleeps when none of them is needed. */
+const dispensable = (relief: Relief) =>
   Effect.gen(function* () {
+    const now = yield* Clock.currentTimeMillis
     const idle = new Map((yield* idleThreads(relief)).map((thread) => [thread.threadId, thread]))
     const { trees } = yield* (yield* Supervisor).ask("trees", { memory: true })
     const threadsOf = (sessions: (typeof trees)[number]["sessions"]) =>
       sessions.flatMap((session) => parseSessionId(session)?.threadId ?? [])
-    // A tree that several threads share sleeps when none of them is needed.
-    const free = trees.filter(({ sessions }) => sessions.length > 0 && threadsOf(sessions).every((threadId) => idle.has(threadId)))
-    const [largest] = free.toSorted((a, b) => b.memoryBytes - a.memoryBytes)
-    const threadId = largest === undefined ? undefined : threadsOf(largest.sessions)[0]
-    return (threadId === undefined ? undefined : idle.get(threadId)) ?? null
+    const free = trees.flatMap(({ sessions, memoryBytes }) => {
+      const threads = threadsOf(sessions).map((threadId) => idle.get(threadId))
+      const [thread] = threads
+      if (thread === undefined || threads.includes(undefined)) return []
+      return { thread, memoryBytes, tokens: tokensLost(thread, now) }
+    })
+    const [first] = free.toSorted((a, b) => a.tokens - b.tokens || b.memoryBytes - a.memoryBytes)
+    return first?.thread ?? null
   })
 
 /** False: it found something to do. */
-const putToSleep = ({ threadId, runtime }: Thread, { idleMillis }: Relief) =>
+const putToSleep = ({ threadId, runtime }: Thread, { idleMillis }: Relief, reason: Exclude<Need, null>) =>
   Effect.gen(function* () {
     const engine = yield* Engine
     const { generation } = runtime
-    const receipt = yield* engine.record({ _tag: "runtime.hibernate", reason: "memory", threadId, generation, idleMillis })
+    const receipt = yield* engine.record({ _tag: "runtime.hibernate", reason, threadId, generation, idleMillis })
     if (receipt._tag === "rejected") return false
     yield* asleep(threadId).pipe(Effect.timeoutOption(proofTime))
     return true

@@ -14,7 +14,7 @@ export const startTurn = Effect.fn("turn.start")(function* (threadId: ThreadId, 
     return turn?.turnId === turnId && !turn.sent ? turn : null
   }
   if (due() === null) return
-  const live = yield* wakeRuntime(threadId, { why: "turn", turnId, askedBy })
+  const live = yield* wakeRuntime(threadId, { why: "turn", turnId, askedBy }, () => due() !== null)
   const turn = due()
   if (live === null || turn === null) return
   if (turn.interruptAsked) return yield* end(live, { turnId, outcome: "interrupted", error: null })

@@ -21,7 +21,8 @@ export const stopRuntime = Effect.fn("runtime.stop")(function* (threadId: Thread
   const engine = yield* Engine
   const runtime = engine.thread(threadId)?.runtime
   if (runtime === undefined) return null
-  yield* sayGoodbye(threadId)
+  // A session over its memory limit has no time for that, and its turn did not end because it was asked to.
+  if (reason !== "memory-limit") yield* sayGoodbye(threadId)
   const proved = yield* proveStopped({ threadId, reason, askedBy }, runtime)
   yield* (yield* LiveSessions).drop(threadId, runtime.generation)
   if (proved !== null) return yield* recordCertificate(proved)
@@ -40,7 +41,7 @@ const proveStopped = ({ threadId, reason, askedBy }: Wish, runtime: Runtime) =>
   Effect.gen(function* () {
     const supervisor = yield* Supervisor
     const target = runtime.treeId === null ? { session: sessionId(threadId, runtime.generation) } : { tree: runtime.treeId }
-    return yield* supervisor.ask("stop", { target, reason, askedBy, from: null }).pipe(
+    return yield* supervisor.ask("stop", { target, reason, askedBy, from: reason === "memory-limit" ? "term" : null }).pipe(
       Effect.catchIf(
         (error) => error._tag === "SupervisorRefused" && error.tag === "unknown-tree",
         () => Effect.succeed(null),

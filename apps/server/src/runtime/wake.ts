@@ -10,6 +10,7 @@ import { Engine } from "../engine/engine.ts"
 import { AgentFailed, type AgentLine, type Launch } from "../provider/provider.ts"
 import { Providers } from "../provider/providers.ts"
 import { Supervisor, type SupervisorLost, type SupervisorRefused } from "../supervisor/supervisor.ts"
+import { Admission } from "./admission.ts"
 import { ingest } from "./ingest.ts"
 import { LiveSessions, type LiveSession } from "./live.ts"
 import { recordCertificate } from "./record.ts"
@@ -25,14 +26,26 @@ interface Wake {
   readonly treeId: TreeId
 }
 
-/** Null: the thread may not be awake now (archived meanwhile), or waking failed; the failure is on record with its turn. */
-export const wakeRuntime = Effect.fn("runtime.wake")(function* (threadId: ThreadId, cause: WakeCause) {
+/**
+ * Waits in line where it may not wake now. Null: it is not wanted any longer, the thread may not be awake (archived meanwhile), or waking
+ * failed; the failure is on record with its turn.
+ */
+export const wakeRuntime = Effect.fn("runtime.wake")(function* (
+  threadId: ThreadId,
+  cause: WakeCause,
+  isWanted: () => boolean = () => true,
+) {
   const engine = yield* Engine
-  const live = yield* LiveSessions
+  const running = (yield* LiveSessions).get(threadId)
+  if (running !== undefined && running.generation === engine.thread(threadId)?.runtime.generation) return running
+  const isActive = () => engine.thread(threadId)?.status === "active"
+  return yield* (yield* Admission).through({ threadId, isWanted: () => isActive() && isWanted() }, start(threadId, cause))
+})
+
+const start = Effect.fn("runtime.start")(function* (threadId: ThreadId, cause: WakeCause) {
+  const engine = yield* Engine
   const thread = engine.thread(threadId)
-  if (thread === undefined || thread.status !== "active") return null
-  const running = live.get(threadId)
-  if (running !== undefined && running.generation === thread.runtime.generation) return running
+  if (thread === undefined) return null
   const wake: Wake = { thread, generation: thread.runtime.generation + 1, treeId: TreeId.make(`tre_${crypto.randomUUID()}`) }
   const { generation, treeId } = wake
   const taken = yield* engine.record({ _tag: "runtime.record-waking", threadId, generation, treeId, cause })

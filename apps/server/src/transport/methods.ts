@@ -5,11 +5,13 @@ import * as Result from "effect/Result"
 import * as Schema from "effect/Schema"
 import { Engine } from "../engine/engine.ts"
 import { Providers } from "../provider/providers.ts"
+import type { Admission } from "../runtime/admission.ts"
 import { Look } from "../runtime/look.ts"
 import { MemoryHistory } from "../runtime/memory-history.ts"
-import type { Stalls } from "../runtime/stalls.ts"
+import type { Sights } from "../runtime/sights.ts"
 import { Store } from "../store/store.ts"
 import type { Caller } from "./auth.ts"
+import { admit } from "./calls/admit.ts"
 import { certificateById } from "./calls/certificate.ts"
 import { listFolders } from "./calls/folders.ts"
 import { Links } from "./calls/link.ts"
@@ -23,7 +25,7 @@ import { badPayload, type Failure } from "./refusal.ts"
 import { Server } from "./server.ts"
 
 /** What calls and streams stand on. */
-export type Services = Engine | Store | Providers | Look | MemoryHistory | Stalls | Server | Links
+export type Services = Engine | Store | Providers | Admission | Look | MemoryHistory | Sights | Server | Links
 
 type Answer = Effect.Effect<unknown, Failure, Services>
 
@@ -61,6 +63,7 @@ export const methods: Readonly<Record<Method, Bound>> = {
   ),
   certificate: bind(calls.certificate, ({ certificateId }) => certificateById(certificateId)),
   waitOn: bind(calls.waitOn, waitOn),
+  admit: bind(calls.admit, admit),
   sweep: bind(calls.sweep, () => Effect.flatMap(Look, (look) => look.sweep)),
   link: bind(calls.link, () => Effect.map(Links, (links) => ({ url: links.fresh() }))),
   shutdown: bind(calls.shutdown, (request) => Effect.flatMap(Server, (server) => server.shutdown(request))),

@@ -13,9 +13,10 @@ import { WebSocket } from "ws"
 import { Engine } from "../engine/engine.ts"
 import { provider, temporaryHome } from "../engine/engine.test-support.ts"
 import { Providers } from "../provider/providers.ts"
+import { Admission } from "../runtime/admission.ts"
 import { CannotLook, Look } from "../runtime/look.ts"
 import { MemoryHistory } from "../runtime/memory-history.ts"
-import { Stalls } from "../runtime/stalls.ts"
+import { Sights } from "../runtime/sights.ts"
 import { Store } from "../store/store.ts"
 import { Server } from "./server.ts"
 import { serve, type Served } from "./serve.ts"
@@ -28,6 +29,7 @@ export interface Scene {
   look: "sees" | "cannot"
   stalled: Stalled | null
   stall: (threadId: ThreadId) => void
+  readonly admitted: ThreadId[]
   looks: number
   prove: (certificate: Certificate) => void
   changeProviders: () => void
@@ -62,19 +64,28 @@ const lookOf = (scene: Scene) => {
   })
 }
 
-const stallsOf = (scene: Scene) =>
-  Stalls.of({
-    of: () => scene.stalled,
+const sightsOf = (scene: Scene) =>
+  Sights.of({
+    of: () => (scene.stalled === null ? {} : { stalled: scene.stalled }),
     waitOn: (threadId) =>
       Effect.sync(() => {
         scene.stalled = null
         scene.stall(threadId)
       }),
-    seen: () => undefined,
     onChange: (listener) => {
       scene.stall = listener
       return () => void (scene.stall = () => undefined)
     },
+  })
+
+const admissionOf = (scene: Scene) =>
+  Admission.of({
+    through: () => Effect.die(new Error("nothing wakes here")),
+    of: () => null,
+    line: () => [],
+    now: (threadId) => Effect.sync(() => void scene.admitted.push(threadId)),
+    lacking: () => 0,
+    onChange: () => () => undefined,
   })
 
 const providersOf = (scene: Scene) =>
@@ -96,10 +107,7 @@ const history = MemoryHistory.of({
 const server = Server.of({
   version: "1.2.3",
   startedAt: 1,
-  idleMillis: 2,
-  holdMillis: 3,
-  memoryFloorPercent: 4,
-  stallMillis: 5,
+  rules: { idleMillis: 2, holdMillis: 3, memoryFloorPercent: 4, stallMillis: 5, mostAwake: 6, memoryLimitBytes: 7 },
   problems: () => ["Nothing is wrong."],
   shutdown: () => Effect.succeed({ stopped: 0, left: 0 }),
 })
@@ -121,6 +129,7 @@ export const running: Effect.Effect<Running, never, Scope.Scope> = Effect.gen(fu
     looks: 0,
     stalled: null,
     stall: () => undefined,
+    admitted: [],
     prove: () => undefined,
     changeProviders: () => undefined,
   }
@@ -132,7 +141,8 @@ export const running: Effect.Effect<Running, never, Scope.Scope> = Effect.gen(fu
   const below = Layer.mergeAll(
     Layer.provideMerge(Engine.layer, Store.layer(home)),
     Layer.succeed(Look, lookOf(scene)),
-    Layer.succeed(Stalls, stallsOf(scene)),
+    Layer.succeed(Sights, sightsOf(scene)),
+    Layer.succeed(Admission, admissionOf(scene)),
     Layer.succeed(MemoryHistory, history),
     Layer.succeed(Providers, providersOf(scene)),
     Layer.succeed(Server, server),

@@ -9,9 +9,10 @@ import * as Schema from "effect/Schema"
 import type * as Scope from "effect/Scope"
 import type { Engine } from "../engine/engine.ts"
 import type { Providers } from "../provider/providers.ts"
+import type { Admission } from "../runtime/admission.ts"
 import type { Look } from "../runtime/look.ts"
 import type { MemoryHistory } from "../runtime/memory-history.ts"
-import type { Stalls } from "../runtime/stalls.ts"
+import type { Sights } from "../runtime/sights.ts"
 import { sign } from "../store/sign.ts"
 import { Store } from "../store/store.ts"
 import { Auth } from "./auth.ts"
@@ -51,7 +52,7 @@ export interface Served {
   readonly link: () => string
 }
 
-type Needs = Engine | Store | Providers | Look | MemoryHistory | Stalls | Server
+type Needs = Engine | Store | Providers | Admission | Look | MemoryHistory | Sights | Server
 
 /** Until the scope closes. The roof calls it when everything below is ready. */
 export const serve = Effect.fn("transport.serve")(function* (place: Place): Effect.fn.Return<Served, CannotListen, Needs | Scope.Scope> {

@@ -67,8 +67,17 @@ const Sessions = ({ status }: { readonly status: Status }) => (
     <Line name="Put idle sessions to sleep after" note="never while a turn, an approval, background work or Keep holds them">
       {formatDuration(status.idleMillis)}
     </Line>
-    <Line name="Sleep early when free memory is under" note="idle ones only, the largest first, until there is more">
+    <Line
+      name="Sleep early when free memory is under"
+      note="idle ones only, those first that cost least to resume; meanwhile nothing is started"
+    >
       {status.memoryFloorPercent === 0 ? "never" : `${status.memoryFloorPercent} %`}
+    </Line>
+    <Line name="Most sessions awake at once" note="a thread over it waits in line, and an idle session is put to sleep for it">
+      {status.mostAwake === 0 ? "as many as memory allows" : status.mostAwake}
+    </Line>
+    <Line name="Most memory of one session" note="shown from 80 % on; over it the session is stopped, and you are asked before">
+      {status.memoryLimitBytes === 0 ? "no limit" : formatBytes(status.memoryLimitBytes)}
     </Line>
     <Line name="Show a turn as stalled after" note="nothing heard and hardly any CPU used; nothing is stopped by it">
       {status.stallMillis === 0 ? "never" : formatDuration(status.stallMillis)}

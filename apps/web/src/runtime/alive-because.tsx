@@ -2,9 +2,10 @@
 import { useMinutes, useSeconds } from "../ui/clock.ts"
 import { formatBytes } from "../ui/format-bytes.ts"
 import { formatClock, formatMoment } from "../ui/format-time.ts"
+import { formatTokens } from "../ui/format-tokens.ts"
 import { Glyph } from "../thread/glyph.tsx"
 import type { Status } from "../thread/status.ts"
-import type { Stalled } from "@corral/contracts/runtime"
+import type { Heavy, Stalled } from "@corral/contracts/runtime"
 import { stalledWords } from "@corral/domain/views/stalled-words"
 import { wokenWords } from "@corral/domain/views/woken-words"
 import type { ReasonAlive } from "@corral/contracts/tree"
@@ -28,6 +29,7 @@ export const AliveBecause = ({ tree }: { readonly tree: SeenTree }) => {
   const [thread] = tree.threads
   if (thread === undefined) return <span className="text-sec text-attention">{tree.state}: no thread claims it</span>
   const { cost } = shows[thread.reason]
+  const tokens = thread.resumeTokens ?? 0
   const isStalled = thread.stalled !== undefined
   const status = isStalled ? "needs" : shows[thread.reason].status
   const text = isStalled ? stalledTurn : reasonAliveWords[thread.reason]
@@ -44,9 +46,11 @@ export const AliveBecause = ({ tree }: { readonly tree: SeenTree }) => {
           </span>
         </span>
         {thread.stalled !== undefined && <StalledLine stalled={thread.stalled} />}
+        {thread.heavy !== undefined && <HeavyLine heavy={thread.heavy} />}
         {cost !== "" && (
           <span className="numbers block text-meta text-text-3">
             ending it frees {formatBytes(tree.memoryBytes)} · {cost}
+            {tokens > 0 && `, and may read ${formatTokens(tokens)} tokens anew that are cached now`}
           </span>
         )}
         {thread.woken !== undefined && (
@@ -62,6 +66,16 @@ export const AliveBecause = ({ tree }: { readonly tree: SeenTree }) => {
 const StalledLine = ({ stalled }: { readonly stalled: Stalled }) => {
   const now = useSeconds()
   return <span className="numbers block text-meta break-words text-attention">{stalledWords(stalled, now)}</span>
+}
+
+const HeavyLine = ({ heavy: { bytes, limitBytes, endsAt } }: { readonly heavy: Heavy }) => {
+  const now = useSeconds()
+  const end = endsAt === null ? "" : `, stopped in ${formatClock(Math.max(0, endsAt - now))}`
+  return (
+    <span className="numbers block text-meta break-words text-attention">
+      holds {formatBytes(bytes)} where {formatBytes(limitBytes)} is the most{end}
+    </span>
+  )
 }
 
 const Clock = ({ endsAt, rule }: { readonly endsAt: number; readonly rule: string }) => {

@@ -18,6 +18,7 @@ import { NothingRuns } from "./nothing-runs.tsx"
 import { StrayList } from "./stray-list.tsx"
 import { SweepButton } from "./sweep-button.tsx"
 import { TreeGrid } from "./tree-grid.tsx"
+import { WaitingList } from "./waiting-list.tsx"
 import { useCertificates, type Certificates } from "./use-certificates.ts"
 import { useBlind, useProcesses, useVitalsWatch } from "./use-vitals.ts"
 
@@ -86,6 +87,7 @@ const Seen = ({ seen, isBlind, isOne, certificates, range, place }: SeenProps) =
   <div className="space-y-3">
     <Figures seen={seen} isBlind={isBlind} certificates={certificates.list} />
     <MemoryChart stops={certificates.list} seen={seen} range={range} place={place} />
+    <WaitingList waiting={seen.waiting ?? []} />
     <StrayList strays={seen.strays} />
     {seen.trees.length === 0 ? (
       <NothingRuns seen={seen} isBlind={isBlind} isOne={isOne} last={certificates.list[0] ?? null} />

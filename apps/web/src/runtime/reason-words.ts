@@ -10,6 +10,8 @@ export const reasonWords: Readonly<Record<StopReason, string>> = {
   switch: "switched to another agent",
   idle: "idle rule",
   memory: "memory was short",
+  room: "made room for another thread",
+  "memory-limit": "over its memory limit",
   budget: "over its budget",
   shutdown: "Corral was shut down",
   "server-lost": "the server was lost",

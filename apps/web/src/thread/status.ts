@@ -1,5 +1,6 @@
 // The one status of a thread that every place shows: shape first, colour second. The order is the order when rows roll up.
 import type { ThreadSummary } from "@corral/contracts/thread"
+import { placeWords } from "@corral/domain/views/admission-words"
 
 export const statuses = ["needs", "trouble", "working", "done", "moving", "idle", "asleep"] as const
 export type Status = (typeof statuses)[number]
@@ -14,6 +15,7 @@ export const statusOf = (summary: ThreadSummary, isUnread: boolean): StatusView 
   const name = needOf(summary)
   if (name !== null) return { status: "needs", name }
   if (summary.runtime === "stuck") return { status: "trouble", name: "Stuck: a process could not be ended" }
+  if (summary.admission !== undefined) return { status: "moving", name: `Waits ${placeWords(summary.admission)}` }
   if (summary.runtime === "waking") return { status: "moving", name: "Waking" }
   if (summary.runtime === "stopping") return { status: "moving", name: "Stopping" }
   if (summary.busy || summary.runtime === "busy") return { status: "working", name: "Running, working" }
@@ -23,7 +25,8 @@ export const statusOf = (summary: ThreadSummary, isUnread: boolean): StatusView 
   return { status: "asleep", name: "Asleep" }
 }
 
-const needOf = ({ waiting, stalled }: ThreadSummary): string | null => {
+const needOf = ({ waiting, stalled, heavy }: ThreadSummary): string | null => {
+  if (heavy?.endsAt != null) return "Needs you: over its memory limit"
   if (waiting !== null) return waiting === "question" ? "Needs you: a question" : "Needs you: an approval"
   return stalled === undefined ? null : "Stalled: nothing heard, hardly any CPU used"
 }

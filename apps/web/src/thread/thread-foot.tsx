@@ -17,6 +17,8 @@ import { StopButton } from "../turn/stop-button.tsx"
 import { useLate } from "../ui/use-late.ts"
 import { Button } from "../ui/button.tsx"
 import type { BodyView } from "./body.ts"
+import { AdmissionCard } from "./admission-card.tsx"
+import { HeavyCard } from "./heavy-card.tsx"
 import { StalledCard } from "./stalled-card.tsx"
 
 /** After this long a turn that does not stop may be ended with its processes. */
@@ -46,6 +48,8 @@ export const ThreadFoot = ({ thread, view }: { readonly thread: Thread; readonly
         ) : (
           <ApprovalCard key={card.request.requestId} {...card} />
         ))}
+      <AdmissionCard thread={thread} onInterrupt={stop} />
+      <HeavyCard thread={thread} />
       <StalledCard thread={thread} onInterrupt={stop} />
       <Composer
         key={draftVersion}

@@ -14,12 +14,12 @@ import { Glyph } from "./glyph.tsx"
 import { statusOf } from "./status.ts"
 import { ThreadMenu } from "./thread-menu.tsx"
 import { useArchive } from "./use-archive.ts"
-import { useStalled } from "./use-stalled.ts"
+import { useSight } from "./use-sight.ts"
 
 export const ThreadHeader = ({ thread }: { readonly thread: Thread }) => {
   const { shell } = useLink()
   const isPhone = usePhone()
-  const stalled = useStalled(thread.threadId)
+  const sight = useSight(thread.threadId)
   const archive = useArchive()
   const project = useKey(shell.facts, "facts")?.projects.find((one) => one.projectId === thread.projectId)
   return (
@@ -33,7 +33,7 @@ export const ThreadHeader = ({ thread }: { readonly thread: Thread }) => {
           <ArrowLeft size={16} strokeWidth={1.75} aria-hidden />
         </RouteLink>
       )}
-      <Glyph view={statusOf(summarize(thread, stalled), false)} className="size-3.5" />
+      <Glyph view={statusOf(summarize(thread, sight), false)} className="size-3.5" />
       <h1 title={thread.title} className="min-w-0 truncate text-ui font-semibold">
         {thread.title}
       </h1>

@@ -1,10 +1,11 @@
 // Under the composer: whether the thread is awake, why, and what would end that; what the context and the money have come to.
 import type { Thread } from "@corral/contracts/thread"
+import { placeWords } from "@corral/domain/views/admission-words"
 import { reasonAlive } from "@corral/domain/runtime/reason"
 import { useOrder } from "../link/use-order.ts"
 import { useStatus } from "../link/use-status.ts"
 import { reasonAliveWords, stalledTurn } from "../runtime/reason-words.ts"
-import { useStalled } from "../thread/use-stalled.ts"
+import { useSight } from "../thread/use-sight.ts"
 import { useSeconds, useMinutes } from "../ui/clock.ts"
 import { formatClock, formatFull, formatMoment } from "../ui/format-time.ts"
 
@@ -33,8 +34,9 @@ const Awake = ({ thread }: { readonly thread: Thread }) => {
   const idleMillis = useStatus()?.idleMillis ?? null
   const now = useSeconds()
   const order = useOrder()
-  const stalled = useStalled(thread.threadId)
+  const { stalled, admission } = useSight(thread.threadId)
   const alive = idleMillis === null ? null : reasonAlive(thread, now, idleMillis)
+  if (admission !== undefined) return <span>– asleep · waits {placeWords(admission)}</span>
   if (alive === null) return <span>{thread.runtime.state}</span>
   const keep = (until: number | null): void => void order({ _tag: "runtime.keep", threadId: thread.threadId, until })
   if (alive.reason === "cooling" && alive.endsAt !== null) {
@@ -48,7 +50,7 @@ const Awake = ({ thread }: { readonly thread: Thread }) => {
   }
   return (
     <span className="min-w-0 break-words">
-      awake: {stalled === null ? reasonAliveWords[alive.reason] : stalledTurn} · ends {alive.endsWhen}
+      awake: {stalled === undefined ? reasonAliveWords[alive.reason] : stalledTurn} · ends {alive.endsWhen}
       {alive.reason === "kept" && <LineButton onClick={() => keep(null)}>Release</LineButton>}
     </span>
   )

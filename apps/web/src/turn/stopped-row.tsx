@@ -25,6 +25,11 @@ export const StoppedRow = ({ row }: { readonly row: Extract<Row, { _tag: "stoppe
       >
         certificate
       </RouteLink>
+      {row.ended !== undefined && (
+        <span className="order-last basis-full break-words" title="They do not come back when the thread wakes">
+          Ended with it: {row.ended.join(" · ")}
+        </span>
+      )}
       <span aria-hidden className="h-px min-w-6 flex-1 bg-line" />
     </p>
   )

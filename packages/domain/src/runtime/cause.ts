@@ -4,7 +4,7 @@ import type { Certificate } from "@corral/contracts/certificate"
 export const causeOf = (certificate: Certificate): string => {
   const { reason, outcome, left } = certificate
   const survivors = outcome === "stuck" ? ` ${left} of its processes could not be stopped.` : ""
-  return `${reason === "exited" ? howItLeft(certificate) : causes[reason]}${survivors}`
+  return `${reason === "exited" ? howItLeft(certificate) : stopCauses[reason]}${survivors}`
 }
 
 const howItLeft = ({ exit }: Certificate) => {
@@ -15,7 +15,8 @@ const howItLeft = ({ exit }: Certificate) => {
 
 const stopped = "The agent was stopped in the middle of the turn"
 
-const causes: Record<Exclude<Certificate["reason"], "exited">, string> = {
+/** By the reason of the stop. */
+export const stopCauses: Record<Exclude<Certificate["reason"], "exited">, string> = {
   stop: `${stopped} on request.`,
   archive: `${stopped} because its thread was archived.`,
   delete: `${stopped} because its thread was deleted.`,
@@ -23,6 +24,8 @@ const causes: Record<Exclude<Certificate["reason"], "exited">, string> = {
   switch: `${stopped} because its thread has another provider now.`,
   idle: `${stopped} because it was idle.`,
   memory: `${stopped} because memory ran short.`,
+  room: `${stopped} to make room for another thread.`,
+  "memory-limit": `${stopped} because its session held more memory than a session may.`,
   budget: `${stopped} because its budget was used up.`,
   shutdown: `${stopped} because Corral was shut down.`,
   "server-lost": `${stopped} because Corral's server was lost and none came back in time.`,

@@ -3,6 +3,7 @@ import type { Millis } from "@corral/contracts/ids"
 import type { Runtime } from "@corral/contracts/runtime"
 import type { Thread } from "@corral/contracts/thread"
 import type { ReasonAlive } from "@corral/contracts/tree"
+import { worthKeepingUntil } from "./cache.ts"
 
 export interface Alive {
   readonly reason: ReasonAlive
@@ -16,7 +17,7 @@ export interface Alive {
 export const reasonAlive = (thread: Thread, now: Millis, idleMillis: number): Alive | null =>
   reasonOfState(thread.runtime) ??
   reasonOfWork(thread) ??
-  (thread.runtime.state === "asleep" ? null : reasonOfClock(thread.runtime, now, idleMillis))
+  (thread.runtime.state === "asleep" ? null : reasonOfClock(thread, now, idleMillis))
 
 const because = (reason: ReasonAlive, endsWhen: string, endsAt: Millis | null = null): Alive => ({ reason, endsWhen, endsAt })
 
@@ -35,10 +36,14 @@ const reasonOfWork = ({ runtime, turn, requests }: Thread) => {
   return because("background", `when its background work ends: ${runtime.background.map((task) => task.title).join(", ")}`)
 }
 
-const reasonOfClock = ({ keptUntil, since }: Runtime, now: Millis, idleMillis: number) => {
+const reasonOfClock = (thread: Thread, now: Millis, idleMillis: number) => {
+  const { keptUntil, since } = thread.runtime
   if (keptUntil === 0) return because("kept", "when it is kept no longer")
   if (keptUntil !== null && keptUntil > now) return because("kept", "when the time is over for which it is kept", keptUntil)
-  return because("cooling", `when it was idle for ${inWords(idleMillis)}`, Math.max(since, keptUntil ?? 0) + idleMillis)
+  const idleUntil = Math.max(since, keptUntil ?? 0) + idleMillis
+  const warmUntil = worthKeepingUntil(thread)
+  if (warmUntil <= idleUntil) return because("cooling", `when it was idle for ${inWords(idleMillis)}`, idleUntil)
+  return because("cooling", "when the provider's cache of its conversation is cold", warmUntil)
 }
 
 export const inWords = (millis: number) => {

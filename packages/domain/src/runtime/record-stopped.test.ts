@@ -170,3 +170,28 @@ describe("a turn that no agent had taken", () => {
     expect(eventsOf(after.when(record("stop", stuck)))).toEqual([])
   })
 })
+
+describe("a stop that no person asked for", () => {
+  const killed = (pid: number, command: string) => ({ pid, command, startedAt: 1, signal: "TERM", evidence: "token" }) as const
+  const many = Array.from({ length: 7 }, (_, n) => killed(n + 10, `server ${n} ${"x".repeat(400)}`))
+  const endedOf = (reason: StopReason, more: Partial<Certificate>) => {
+    const event = eventsOf(given(...idle, stopping(reason)).when(record(reason, more))).at(-1)
+    return event?._tag === "runtime.stopped" ? event.ended : null
+  }
+
+  it("tells what else than the agent had to be signalled, once each", () => {
+    const certificate = { rootPid: 7, killed: [killed(7, "claude"), killed(8, "vite"), killed(9, "vite")] }
+    expect(endedOf("idle", certificate)).toEqual(["vite"])
+    expect(endedOf("idle", { rootPid: 7, killed: [killed(7, "claude")] })).toBeUndefined()
+  })
+
+  it("tells five of them at most, cut: events are for ever", () => {
+    const ended = endedOf("memory", { killed: many })
+    expect(ended).toHaveLength(5)
+    expect(Math.max(...(ended ?? []).map(({ length }) => length))).toBe(160)
+  })
+
+  it("says nothing of it where a person asked", () => {
+    expect(endedOf("archive", { killed: many })).toBeUndefined()
+  })
+})

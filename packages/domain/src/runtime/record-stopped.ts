@@ -11,13 +11,29 @@ import type { World } from "../state.ts"
 import { closedRequests } from "../turn/answer.ts"
 import { causeOf } from "./cause.ts"
 
+/** Stops that no person asked for. */
+const byRule: readonly StopReason[] = ["idle", "memory", "room", "memory-limit"]
+/** In an event they are kept for ever; the certificate has them all. */
+const mostEnded = 5
+const maxCommandChars = 160
+
 export const decideRecordStopped = (world: World, { threadId, generation, certificate }: RecordStopped): Decision =>
   onGeneration(world, { threadId, generation }, (thread) => {
     const { certificateId, reason, freedBytes, left, outcome } = certificate
     // Every certificate is told twice, once as an answer. A stuck one can also be the answer to the next stop that was asked for.
     const { lastStop, state } = thread.runtime
     if (lastStop?.certificateId === certificateId && state !== "stopping") return accept([])
-    const stopped: ThreadEvent = { _tag: "runtime.stopped", threadId, generation, certificateId, reason, freedBytes, left, outcome }
+    const stopped: ThreadEvent = {
+      _tag: "runtime.stopped",
+      threadId,
+      generation,
+      certificateId,
+      reason,
+      freedBytes,
+      left,
+      outcome,
+      ...endedWith(certificate),
+    }
     const events = [...closedRequests(thread), ...endedTurn(thread, certificate), stopped]
     const { turn } = thread
     // After an exit the hand that was giving the turn to the agent knows of it, and tries again or reports the failure: one try, no loop.
@@ -46,4 +62,11 @@ const endedTurn = (thread: Thread, certificate: Certificate): readonly ThreadEve
 }
 
 /** Somebody meant these stops: a turn that they ended was interrupted. By all others it failed. */
-const isMeant: readonly StopReason[] = ["stop", "archive", "delete", "switch", "replace", "shutdown", "idle"]
+const isMeant: readonly StopReason[] = ["stop", "archive", "delete", "switch", "replace", "shutdown", "idle", "room"]
+
+/** Told where nobody asked for the stop: what ran beside the agent, a server say, does not come back with it. */
+const endedWith = ({ reason, killed, rootPid }: Certificate): Pick<RuntimeStopped, "ended"> => {
+  const commands = killed.flatMap(({ pid, command }) => (pid === rootPid ? [] : command.slice(0, maxCommandChars)))
+  const ended = [...new Set(commands)].slice(0, mostEnded)
+  return byRule.includes(reason) && ended.length > 0 ? { ended } : {}
+}

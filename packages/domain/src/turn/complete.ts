@@ -2,10 +2,11 @@
 import type { Millis, TurnId } from "@corral/contracts/ids"
 import type { Runtime } from "@corral/contracts/runtime"
 import type { Thread } from "@corral/contracts/thread"
-import type { CompleteTurn, TurnCompleted } from "@corral/contracts/turn"
+import type { CompleteTurn, TurnCompleted, Usage } from "@corral/contracts/turn"
 import type { Consequence, Decision } from "../decision.ts"
 import { accept, reject } from "../decision.ts"
 import { onGeneration } from "../on-thread.ts"
+import { stopCauses } from "../runtime/cause.ts"
 import { isHosted } from "../runtime/hosted.ts"
 import type { World } from "../state.ts"
 import { closedRequests } from "./answer.ts"
@@ -13,8 +14,8 @@ import { nextTurn } from "./next.ts"
 
 export const decideCompleteTurn = (world: World, command: CompleteTurn): Decision =>
   onGeneration(world, command, (thread) => {
-    const { threadId, turnId, outcome, error, usage } = command
-    const completed = { _tag: "turn.completed", threadId, turnId, outcome, error, usage } as const
+    const { threadId, turnId, usage } = command
+    const completed = { _tag: "turn.completed", threadId, turnId, ...endOf(thread, command), usage } as const
     if (turnId === null) return accept([completed])
     if (thread.turn?.turnId !== turnId) return turnNotRunning(thread, turnId)
     const next = following(thread, command)
@@ -32,9 +33,19 @@ export const evolveTurnCompleted = (thread: Thread, event: TurnCompleted, at: Mi
     lastOutcome: event.outcome,
     lastError: event.error,
     usage,
+    ...warmth(event.usage, at),
     runtime: released(thread.runtime, at),
   }
 }
+
+/** A turn of which nothing is told says nothing of the cache either: what was known stays. */
+const warmth = (usage: Usage | null, at: Millis) => (usage?.cacheMillis === undefined ? {} : { warmUntil: at + usage.cacheMillis })
+
+/** An agent that is taken down knows no more than that it was. */
+const endOf = ({ runtime }: Thread, { outcome, error }: CompleteTurn) =>
+  runtime.state === "stopping" && runtime.stopping === "memory-limit" && outcome !== "completed"
+    ? ({ outcome: "failed", error: stopCauses["memory-limit"] } as const)
+    : { outcome, error }
 
 /** Also for a fact that comes too late to be about the running turn. */
 export const turnNotRunning = ({ title }: Thread, turnId: TurnId): Decision =>

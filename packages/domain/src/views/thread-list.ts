@@ -1,9 +1,9 @@
 // A thread as a row of the thread list.
-import type { Stalled } from "@corral/contracts/runtime"
+import type { Sight } from "@corral/contracts/runtime"
 import type { Thread, ThreadSummary } from "@corral/contracts/thread"
 
-/** `stalled`: what is known of its turn by looking, which no event tells. */
-export const summarize = (thread: Thread, stalled: Stalled | null = null): ThreadSummary => ({
+/** `sight`: what no event tells of it. */
+export const summarize = (thread: Thread, sight: Sight = {}): ThreadSummary => ({
   threadId: thread.threadId,
   projectId: thread.projectId,
   title: thread.title,
@@ -15,5 +15,5 @@ export const summarize = (thread: Thread, stalled: Stalled | null = null): Threa
   waiting: thread.requests[0]?.kind ?? null,
   queued: thread.queue.length,
   lastOutcome: thread.lastOutcome,
-  ...(stalled && { stalled }),
+  ...sight,
 })

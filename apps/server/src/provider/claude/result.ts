@@ -66,5 +66,14 @@ function usageOf(result: SDKResultMessage, { model, contextTokens }: Streamed): 
     contextTokens,
     contextWindow: used?.contextWindow ?? null,
     costUsd: result.total_cost_usd,
+    ...cacheOf(result.usage),
   }
+}
+
+const minuteMillis = 60_000
+
+/** What a turn wrote or read is kept for an hour where the account has that, else for five minutes after it was last used. */
+function cacheOf({ cache_creation, cache_creation_input_tokens, cache_read_input_tokens }: SDKResultMessage["usage"]) {
+  if ((cache_creation?.ephemeral_1h_input_tokens ?? 0) > 0) return { cacheMillis: 60 * minuteMillis }
+  return cache_creation_input_tokens + cache_read_input_tokens > 0 ? { cacheMillis: 5 * minuteMillis } : {}
 }

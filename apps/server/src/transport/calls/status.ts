@@ -2,12 +2,13 @@
 import type { Status } from "@corral/contracts/rpc"
 import * as Effect from "effect/Effect"
 import { Engine } from "../../engine/engine.ts"
+import { Admission } from "../../runtime/admission.ts"
 import { Look } from "../../runtime/look.ts"
 import { Store } from "../../store/store.ts"
 import { Server } from "../server.ts"
 import { Links } from "./link.ts"
 
-export const statusNow: Effect.Effect<Status, never, Engine | Look | Store | Server | Links> = Effect.gen(function* () {
+export const statusNow: Effect.Effect<Status, never, Admission | Engine | Look | Store | Server | Links> = Effect.gen(function* () {
   const engine = yield* Engine
   const server = yield* Server
   const { active, archived } = engine.tally()
@@ -20,10 +21,8 @@ export const statusNow: Effect.Effect<Status, never, Engine | Look | Store | Ser
     memoryBytes: process.memoryUsage.rss(),
     threads: active + archived,
     awake: [...engine.threads()].filter(({ runtime }) => runtime.state !== "asleep").length,
-    idleMillis: server.idleMillis,
-    holdMillis: server.holdMillis,
-    memoryFloorPercent: server.memoryFloorPercent,
-    stallMillis: server.stallMillis,
+    ...server.rules,
+    waiting: (yield* Admission).line().length,
     supervisor: yield* (yield* Look).supervisor,
     problems: server.problems(),
   }

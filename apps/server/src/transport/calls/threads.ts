@@ -4,14 +4,14 @@ import type { Thread } from "@corral/contracts/thread"
 import { summarize } from "@corral/domain/views/thread-list"
 import * as Effect from "effect/Effect"
 import { Engine } from "../../engine/engine.ts"
-import { Stalls } from "../../runtime/stalls.ts"
+import { Sights } from "../../runtime/sights.ts"
 
 type Asked = Calls["threads"]["takes"]
 
 export const listThreads = ({ status, projectId, before, limit }: Asked) =>
   Effect.gen(function* () {
     const engine = yield* Engine
-    const stalls = yield* Stalls
+    const sights = yield* Sights
     const wanted = [...engine.threads()].filter(
       (thread) => thread.status === status && (projectId === null || thread.projectId === projectId),
     )
@@ -20,7 +20,7 @@ export const listThreads = ({ status, projectId, before, limit }: Asked) =>
       threads: rest
         .toSorted(newestFirst)
         .slice(0, limit)
-        .map((thread) => summarize(thread, stalls.of(thread.threadId))),
+        .map((thread) => summarize(thread, sights.of(thread.threadId))),
       total: wanted.length,
     }
   })

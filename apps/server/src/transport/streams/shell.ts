@@ -8,7 +8,7 @@ import * as Effect from "effect/Effect"
 import type { Commit } from "../../engine/commit.ts"
 import { Engine } from "../../engine/engine.ts"
 import { Providers } from "../../provider/providers.ts"
-import { Stalls } from "../../runtime/stalls.ts"
+import { Sights } from "../../runtime/sights.ts"
 import { newestFirst } from "../calls/threads.ts"
 import type { Feed, Outlet } from "./feed.ts"
 import { FrameRate } from "./frame-rate.ts"
@@ -16,16 +16,16 @@ import { FrameRate } from "./frame-rate.ts"
 interface Sources {
   readonly engine: Engine["Service"]
   readonly providers: Providers["Service"]
-  readonly stalls: Stalls["Service"]
+  readonly sights: Sights["Service"]
 }
 
 export const shellStream = Effect.fnUntraced(function* (_: object, outlet: Outlet<ShellItem>) {
-  const sources = { engine: yield* Engine, providers: yield* Providers, stalls: yield* Stalls }
+  const sources = { engine: yield* Engine, providers: yield* Providers, sights: yield* Sights }
   const changes = new Changes(sources, outlet)
   const unlisten = [
     sources.engine.onCommit((commit) => changes.note(commit)),
     sources.providers.onChange(() => changes.noteProviders()),
-    sources.stalls.onChange((threadId) => changes.noteThread(threadId)),
+    sources.sights.onChange((threadId) => changes.noteThread(threadId)),
   ]
   const fresh = Effect.sync(() => {
     changes.clear()
@@ -39,11 +39,11 @@ export const shellStream = Effect.fnUntraced(function* (_: object, outlet: Outle
   return { fresh, close } satisfies Feed
 })
 
-const snapshot = ({ engine, providers, stalls }: Sources): ShellItem => ({
+const snapshot = ({ engine, providers, sights }: Sources): ShellItem => ({
   _tag: "snapshot",
   seq: engine.seq(),
   projects: engine.projects(),
-  threads: firstScreen(engine.threads()).map((thread) => summarize(thread, stalls.of(thread.threadId))),
+  threads: firstScreen(engine.threads()).map((thread) => summarize(thread, sights.of(thread.threadId))),
   ...counts(engine),
   providers: providers.known(),
 })
@@ -105,12 +105,12 @@ class Changes {
   }
 
   #send(): void {
-    const { engine, providers, stalls } = this.#sources
+    const { engine, providers, sights } = this.#sources
     this.#outlet.send({
       _tag: "changed",
       seq: engine.seq(),
       projects: this.#projects ? engine.projects() : null,
-      threads: [...this.#threads.values()].map((thread) => summarize(thread, stalls.of(thread.threadId))),
+      threads: [...this.#threads.values()].map((thread) => summarize(thread, sights.of(thread.threadId))),
       ...counts(engine),
       providers: this.#providers ? providers.known() : null,
     })
