@@ -4,8 +4,6 @@ import { useState, type PointerEvent } from "react"
 import type { Certificate } from "@corral/contracts/certificate"
 import type { MemoryRange } from "@corral/contracts/memory-past"
 import type { Processes } from "@corral/contracts/tree"
-import { useLink } from "../link/link.ts"
-import { useKey } from "../link/use-key.ts"
 import { counted } from "../ui/counted.ts"
 import { formatBytes } from "../ui/format-bytes.ts"
 import { formatMoment, formatTimeOfDay } from "../ui/format-time.ts"
@@ -22,6 +20,8 @@ import { usePast } from "./use-past.ts"
 interface MemoryChartProps {
   readonly stops: readonly Certificate[]
   readonly seen: Processes
+  /** The last ten minutes. */
+  readonly recent: History
   readonly range: MemoryRange
   readonly place: PlaceOnPage
 }
@@ -30,10 +30,10 @@ const [width, height] = [600, 120]
 /** More are a hatching. */
 const mostFlags = 40
 
-export const MemoryChart = ({ stops, seen, range, place }: MemoryChartProps) => {
+export const MemoryChart = ({ stops, seen, recent, range, place }: MemoryChartProps) => {
   const at = seen.checkedAt
   const stretch = ranges.find((one) => one.range === range)
-  const history = useHistory(range)
+  const history = useStretch(range, recent)
   const [hovered, setHovered] = useState<number | null>(null)
   if (stretch === undefined) return null
   const frame: Frame = { width, height, from: at - stretch.millis, to: at, topBytes: topOf(history) }
@@ -72,11 +72,10 @@ export const MemoryChart = ({ stops, seen, range, place }: MemoryChartProps) => 
   )
 }
 
-const useHistory = (range: MemoryRange): History => {
-  const now = useKey(useLink().vitals.history, "history") ?? noHistory
-  const past = usePast(range)
-  if (range === "10m") return now
-  return past === null ? noHistory : pastHistory(past, now)
+const useStretch = (range: MemoryRange, recent: History): History => {
+  const past = usePast(range === "10m" ? null : range)
+  if (range === "10m") return recent
+  return past === null ? noHistory : pastHistory(past, recent)
 }
 
 /** Where the stretch began before anybody looked, the page says from when on it knows. */

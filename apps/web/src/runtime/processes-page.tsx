@@ -12,6 +12,7 @@ import { formatMoment } from "../ui/format-time.ts"
 import { Skeleton } from "../ui/skeleton.tsx"
 import { CertificateList } from "./certificate-list.tsx"
 import { Figures } from "./figures.tsx"
+import type { History } from "./history.ts"
 import { MemoryChart } from "./memory-chart.tsx"
 import { placeOnPage, type PlaceOnPage } from "./place-on-page.ts"
 import { NothingRuns } from "./nothing-runs.tsx"
@@ -20,6 +21,7 @@ import { SweepButton } from "./sweep-button.tsx"
 import { TreeGrid } from "./tree-grid.tsx"
 import { WaitingList } from "./waiting-list.tsx"
 import { useCertificates, type Certificates } from "./use-certificates.ts"
+import { useHistory } from "./use-history.ts"
 import { useBlind, useProcesses, useVitalsWatch } from "./use-vitals.ts"
 
 interface ProcessesPageProps {
@@ -30,6 +32,7 @@ interface ProcessesPageProps {
 }
 
 export const ProcessesPage = ({ thread, show, range, certificate }: ProcessesPageProps) => {
+  const history = useHistory()
   const place = placeOnPage({ thread, show, range })
   useVitalsWatch(true)
   const seen = useProcesses()
@@ -53,6 +56,7 @@ export const ProcessesPage = ({ thread, show, range, certificate }: ProcessesPag
             isBlind={blind !== undefined}
             isOne={threadId !== null}
             certificates={certificates}
+            history={history}
             range={range}
             place={place}
           />
@@ -79,20 +83,21 @@ interface SeenProps {
   readonly isBlind: boolean
   readonly isOne: boolean
   readonly certificates: Certificates
+  readonly history: History
   readonly range: MemoryRange
   readonly place: PlaceOnPage
 }
 
-const Seen = ({ seen, isBlind, isOne, certificates, range, place }: SeenProps) => (
+const Seen = ({ seen, isBlind, isOne, certificates, history, range, place }: SeenProps) => (
   <div className="space-y-3">
     <Figures seen={seen} isBlind={isBlind} certificates={certificates.list} />
-    <MemoryChart stops={certificates.list} seen={seen} range={range} place={place} />
+    <MemoryChart stops={certificates.list} seen={seen} recent={history} range={range} place={place} />
     <WaitingList waiting={seen.waiting ?? []} />
     <StrayList strays={seen.strays} />
     {seen.trees.length === 0 ? (
       <NothingRuns seen={seen} isBlind={isBlind} isOne={isOne} last={certificates.list[0] ?? null} />
     ) : (
-      <TreeGrid trees={seen.trees} at={seen.checkedAt} />
+      <TreeGrid trees={seen.trees} at={seen.checkedAt} history={history} />
     )}
   </div>
 )

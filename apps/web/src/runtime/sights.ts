@@ -1,10 +1,8 @@
 // What was seen of the machine, and whether it is the present: an old picture must never pass for it.
 import { Store } from "@corral/client/store"
 import type { ThreadId } from "@corral/contracts/ids"
-import type { MemoryPast } from "@corral/contracts/memory-past"
 import type { Processes } from "@corral/contracts/tree"
 import { perFrame } from "../link/schedule.ts"
-import { addPast, addSample, noHistory, type History } from "./history.ts"
 
 export interface ThreadVitals {
   readonly memoryBytes: number
@@ -16,19 +14,12 @@ export class Sights {
   readonly latest = new Store<"latest", Processes>(perFrame)
   /** Why nothing can be seen now, in words for people. While it is there, `latest` is what was seen last. */
   readonly blind = new Store<"blind", string>(perFrame)
-  readonly history = new Store<"history", History>(perFrame)
   readonly threads = new Store<ThreadId, ThreadVitals>(perFrame)
 
   take(seen: Processes): void {
     this.blind.delete("blind")
     this.latest.set("latest", seen)
-    this.history.set("history", addSample(this.history.get("history") ?? noHistory, seen))
     this.threads.replace(perThread(seen, this.threads))
-  }
-
-  /** What the server knows of the last ten minutes. */
-  recall(past: MemoryPast): void {
-    this.history.set("history", addPast(this.history.get("history") ?? noHistory, past))
   }
 
   /** A thread's own figures have no room to say how old they are: they go. */

@@ -1,4 +1,4 @@
-// What the server knows of the memory of the last hour or day, fetched anew while it is looked at.
+// What the server knows of the memory of a stretch of time, fetched anew while it is looked at.
 import { useEffect, useState } from "react"
 import type { MemoryPast, MemoryRange } from "@corral/contracts/memory-past"
 import { useLink } from "../link/link.ts"
@@ -6,14 +6,14 @@ import { useLink } from "../link/link.ts"
 /** As often as the server looks by itself. */
 const againMillis = 60_000
 
-/** Null: not there yet. */
-export const usePast = (range: MemoryRange): MemoryPast | null => {
+/** `range` null: nothing is fetched. Null: not there yet. */
+export const usePast = (range: MemoryRange | null): MemoryPast | null => {
   const { connection } = useLink()
   const [known, setKnown] = useState<{ readonly range: MemoryRange; readonly past: MemoryPast } | null>(null)
   useEffect(() => {
     let isWanted = true
     const fetch = async (): Promise<void> => {
-      if (range === "10m" || document.hidden) return
+      if (range === null || document.hidden) return
       try {
         const past = await connection.call("memoryHistory", { range })
         if (isWanted) setKnown({ range, past })

@@ -65,27 +65,6 @@ describe("figures that are watched", () => {
   })
 })
 
-describe("the history", () => {
-  it("begins with what the server knows when somebody begins to look, and again when the page is looked at again", async () => {
-    const memoryHistory = () => ({
-      since: 1,
-      gapMillis: 1,
-      at: [5],
-      sessions: [{ key: "k", title: "K", kib: [1] }],
-      others: [0],
-      server: [1],
-      supervisor: [1],
-    })
-    const { server, vitals } = await prepared({ memoryHistory })
-    vitals.watch()()
-    await vi.advanceTimersByTimeAsync(100)
-    expect(vitals.history.get("history")?.samples.map(({ at }) => at)).toEqual([5])
-    vitals.watch()
-    await vi.advanceTimersByTimeAsync(100)
-    expect(server.asked.filter((one) => one === "memoryHistory")).toHaveLength(2)
-  })
-})
-
 describe("the slow look", () => {
   it("that was refused is called so, and comes again although nothing seems to run", async () => {
     let looks = 0

@@ -13,7 +13,7 @@ const settleMillis = 1_000
 /** A line that is back within this was never missed: a server that is started again takes less. */
 const silentMillis = 2_000
 
-export interface Vitals extends Pick<Sights, "latest" | "blind" | "history" | "threads"> {
+export interface Vitals extends Pick<Sights, "latest" | "blind" | "threads"> {
   /** Looks once a second until the returned function is called; pauses while the page is hidden. */
   readonly watch: () => () => void
   /** One look now. */
@@ -53,7 +53,6 @@ export const makeVitals = (connection: Connection, shell: Shell): Vitals => {
   }
   const settle = (): void => {
     const isWanted = watchers > 0 && !document.hidden
-    if (isWanted && unwatch === null) void recall(connection, sights)
     if (isWanted) unwatch ??= watchSights(connection, sights)
     if (isWanted) return window.clearTimeout(timer)
     unwatch?.()
@@ -71,15 +70,8 @@ export const makeVitals = (connection: Connection, shell: Shell): Vitals => {
       settle()
     }
   }
-  return { latest: sights.latest, blind: sights.blind, history: sights.history, threads: sights.threads, watch, look }
+  return { latest: sights.latest, blind: sights.blind, threads: sights.threads, watch, look }
 }
-
-/** Without it the past is what this page has seen itself. */
-const recall = (connection: Connection, sights: Sights): Promise<void> =>
-  connection.call("memoryHistory", { range: "10m" }).then(
-    (past) => sights.recall(past),
-    () => undefined,
-  )
 
 const watchSights = (connection: Connection, sights: Sights): (() => void) =>
   keepWatching(connection, "vitals", {
