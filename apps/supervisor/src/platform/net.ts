@@ -33,6 +33,8 @@ export interface Listening {
 /** A socket that was handed over from another network is not found: it stands in that one's table. */
 export async function portsOf(pids: readonly number[], source: NetSource = fromProc): Promise<Listening> {
   const search = new Search(source)
+  // Whoever asks has just looked at all processes in one go.
+  await search.slice.rest()
   const ports = new Map<number, readonly number[]>()
   for (const pid of pids) {
     const found = await search.portsOf(pid)
@@ -52,7 +54,10 @@ class Slice {
   }
 
   async restIfOver(): Promise<void> {
-    if (performance.now() - this.#begin < sliceMillis) return
+    if (performance.now() - this.#begin >= sliceMillis) await this.rest()
+  }
+
+  async rest(): Promise<void> {
     this.#before = this.workMillis
     await new Promise((resolve) => setImmediate(resolve))
     this.#begin = performance.now()
