@@ -12,12 +12,15 @@ import { measureDispatch } from "./dispatch.ts"
 import { type Figure, type Measured, measured, round } from "./figure.ts"
 import { measureFirstLoad } from "./first-load.ts"
 import { measureGone } from "./gone.ts"
+import { measureHundred } from "./hundred.ts"
+import { measureIdle } from "./idle.ts"
 import { measureKill } from "./kill.ts"
-import { measureLook } from "./look.ts"
+import { measureLooking } from "./looking.ts"
 import { measureReattach } from "./reattach.ts"
 import { measureScreen } from "./screen.ts"
 import { measureStart } from "./start.ts"
 import { measureThreadList } from "./thread-list.ts"
+import { measureWake } from "./wake.ts"
 
 const parts: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
   load: measureFirstLoad,
@@ -27,9 +30,12 @@ const parts: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
   deltas: measureDeltas,
   kill: measureKill,
   archive: measureArchive,
-  look: measureLook,
+  hundred: measureHundred,
   reattach: measureReattach,
   gone: measureGone,
+  idle: measureIdle,
+  looking: measureLooking,
+  wake: measureWake,
   screen: measureScreen,
 }
 

@@ -56,7 +56,8 @@ class Post {
   readonly fetch: typeof globalThis.fetch = async (input, init) => {
     const signals = [AbortSignal.timeout(sendMillis), init?.signal].filter((signal) => signal !== null && signal !== undefined)
     try {
-      const response = await fetch(input, { ...init, signal: AbortSignal.any(signals) })
+      // Where the person said, and nowhere else.
+      const response = await fetch(input, { ...init, redirect: "error", signal: AbortSignal.any(signals) })
       this.problem = response.ok ? null : this.#sentence(`it answered ${response.status}`)
       return response
     } catch (cause) {

@@ -28,6 +28,8 @@ export class AgentStream {
   #ended: number | null = null
   #seen = 0
   #isReleased = false
+  /** The library reads no more: its stream takes nothing, not even its end. */
+  #isCancelled = false
   readonly #exitListeners: ((exit: Exit) => void)[] = []
   readonly #writing = new Map<string, () => void>()
   readonly #waiting: { readonly n: number; readonly resolve: () => void }[] = []
@@ -38,8 +40,12 @@ export class AgentStream {
     this.#ids = ids
     this.#adopted = adopted
     const requestStop = () => this.#requestStop()
+    const cancel = () => {
+      this.#isCancelled = true
+      requestStop()
+    }
     this.stream = {
-      readable: new ReadableStream<AnyMessage>({ start: this.#input.resolve, cancel: requestStop }),
+      readable: new ReadableStream<AnyMessage>({ start: this.#input.resolve, cancel }),
       writable: new WritableStream<AnyMessage>({ write: (message) => this.#write(message), close: requestStop, abort: requestStop }),
     }
   }
@@ -51,7 +57,7 @@ export class AgentStream {
     this.#line.onLine((text, n) => this.#take(controller, text, n))
     this.#line.onExit((exit) => {
       this.exit = exit
-      controller.close()
+      if (!this.#isCancelled) controller.close()
       this.#tellHeard(Number.POSITIVE_INFINITY)
       for (const listener of this.#exitListeners) listener(exit)
     })
@@ -92,7 +98,7 @@ export class AgentStream {
     if (message !== undefined && !this.#isReleased && this.exit === null) {
       if (this.#prompt !== null && answers(message, this.#prompt)) this.#ended = n
       const ours = this.#ids.fromWire(message)
-      if (ours !== null) controller.enqueue(ours)
+      if (ours !== null && !this.#isCancelled) controller.enqueue(ours)
     }
     this.#tellHeard(n)
   }

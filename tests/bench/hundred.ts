@@ -17,7 +17,7 @@ const undisturbed = 0.1
 const files = Array.from({ length: openFiles }, (_, n) => `exec ${n + 20}</dev/null`).join(";")
 const hundred = `for i in $(seq ${processes}); do bash -c '${files}; exec sleep 900' & done; wait`
 
-export const measureLook = async (): Promise<readonly Figure[]> => {
+export const measureHundred = async (): Promise<readonly Figure[]> => {
   const bed = makeBed()
   try {
     bed.start()

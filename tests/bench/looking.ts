@@ -1,0 +1,100 @@
+// What it costs the supervisor to look at a busy machine: always, and once a second while somebody watches. And how long at one go.
+import { spawn } from "node:child_process"
+import { once } from "node:events"
+import { dirname, join } from "node:path"
+import { setTimeout as pause } from "node:timers/promises"
+import { within } from "../agents/deadline.ts"
+import { practice } from "../stories/kinds.ts"
+import { addProject, createThread, send, threadWhen, treesOf } from "../stories/talk.ts"
+import { gather } from "./crowd.ts"
+import { type Figure, most, quantile, round, spread } from "./figure.ts"
+import { makeHome } from "./home.ts"
+import { readLoop } from "./loop.ts"
+import { cpuMillis } from "./process-cost.ts"
+
+const machineProcesses = 1_000
+const treeProcesses = 100
+const auditMillis = 60_000
+const watchMillis = 30_000
+/** What the supervisor does at its start and when a tree comes is not what is measured. */
+const settleMillis = 6_000
+const program = join(process.env["CORRAL_TEST_DIST"] ?? join(import.meta.dirname, "../../dist"), "supervisor.mjs")
+/** The agent, its shell and perl are three of the tree's processes. They end with it, or after ten minutes. */
+const many = `run perl -e 'for (1 .. ${treeProcesses - 3}) { fork or do { sleep 600; exit } } sleep 600'`
+
+export const measureLooking = async (): Promise<readonly Figure[]> => {
+  const scatter = await gather(machineProcesses)
+  const home = makeHome()
+  const loop = readLoop(home.folder)
+  const supervisor = spawn(process.execPath, [...loop.preload, program, "serve", "--home", dirname(home.database)], {
+    env: { PATH: "/usr/bin:/bin", HOME: home.folder, ...loop.env },
+    stdio: "ignore",
+  })
+  const exited = once(supervisor, "exit")
+  const pid = supervisor.pid ?? Number.NaN
+  const shareIn = async (millis: number): Promise<number> => {
+    const [began, before] = [performance.now(), cpuMillis(pid)]
+    await pause(millis)
+    return (100 * (cpuMillis(pid) - before)) / (performance.now() - began)
+  }
+  try {
+    const { client } = await home.start()
+    const threadId = await createThread(client, await addProject(client, home.project), practice.config)
+    await send(client, threadId, many)
+    await threadWhen(client, threadId, { what: "the turn", fits: ({ turn }) => turn?.sent === true })
+    await pause(settleMillis)
+    const [tree] = await treesOf(client, threadId)
+    if (tree?.processes.length !== treeProcesses) throw new Error(`the tree has ${tree?.processes.length} processes`)
+    await loop.tell(supervisor)
+    const audit = await shareIn(auditMillis)
+    const audited = await loop.tell(supervisor)
+    const looks: number[] = []
+    const stop = client.watch("vitals", () => ({}), { item: ({ lookMillis }) => void looks.push(lookMillis) })
+    const watched = await shareIn(watchMillis)
+    const seen = await loop.tell(supervisor)
+    stop()
+    const perLook = ((watched - audit) / 100) * (watchMillis / looks.length)
+    const there = `${machineProcesses} processes on the machine`
+    return [
+      {
+        name: "auditor, of one core",
+        unit: "%",
+        reached: audit,
+        target: most(0.5),
+        note: `${there}, ${treeProcesses} in one tree; ${auditMillis / 1000} s`,
+      },
+      {
+        name: "auditor, longest at one go",
+        unit: "ms",
+        reached: audited.longest,
+        target: most(15),
+        note: `p99 ${round(audited.usual)} ms`,
+      },
+      {
+        name: "look while watched, CPU of each",
+        unit: "ms",
+        reached: perLook,
+        target: most(10),
+        note: `${round(watched)} % of a core at 1 Hz, ports every fifth time; by its own count ${spread(looks, "ms")}`,
+      },
+      {
+        name: "look while watched, longest at one go",
+        unit: "ms",
+        reached: seen.longest,
+        target: most(15),
+        note: `p99 ${round(seen.usual)} ms`,
+      },
+      {
+        name: "looks told in that time",
+        unit: "",
+        reached: quantile([looks.length], 1),
+        target: { least: watchMillis / 1000 - 2 },
+        note: "",
+      },
+    ]
+  } finally {
+    await home.end()
+    await within(exited, { what: "the supervisor's exit", withinMillis: 40_000 })
+    await scatter()
+  }
+}
