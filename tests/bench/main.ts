@@ -19,7 +19,9 @@ import { measureLooking } from "./looking.ts"
 import { measureReattach } from "./reattach.ts"
 import { measureScreen } from "./screen.ts"
 import { measureStart } from "./start.ts"
+import { measureSurvey } from "./survey.ts"
 import { measureThreadList } from "./thread-list.ts"
+import { measureTiers } from "./tiers.ts"
 import { measureWake } from "./wake.ts"
 
 const parts: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
@@ -33,8 +35,10 @@ const parts: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
   hundred: measureHundred,
   reattach: measureReattach,
   gone: measureGone,
+  tiers: measureTiers,
   idle: measureIdle,
   looking: measureLooking,
+  survey: measureSurvey,
   wake: measureWake,
   screen: measureScreen,
 }

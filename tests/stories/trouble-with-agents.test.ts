@@ -3,7 +3,7 @@ import { existsSync, chmodSync, rmSync } from "node:fs"
 import { join } from "node:path"
 import { describe, expect } from "vitest"
 import type { Connection } from "@corral/client/connect"
-import { claude, kinds, practice } from "./kinds.ts"
+import { claude, kinds, practice, rootsOf } from "./kinds.ts"
 import { open, story } from "./story.ts"
 import { converse, createThread, order, send, threadNow, threadWhen } from "./talk.ts"
 import type { ThreadId } from "@corral/contracts/ids"
@@ -90,7 +90,7 @@ describe.each(kinds)("an agent of $name", (kind) => {
     await converse(client, threadId, kind.leaving(scene, ["daemon-without-environment"]))
     await send(client, threadId, kind.slowly)
     await threadWhen(client, threadId, { what: "a running turn", fits: ({ turn }) => turn?.sent === true })
-    for (const { pid } of scene.running().filter(kind.isRoot)) process.kill(pid, "SIGKILL")
+    for (const { pid } of rootsOf(scene, kind)) process.kill(pid, "SIGKILL")
     await threadWhen(client, threadId, { what: "sleep", fits: ({ turn, runtime }) => turn === null && runtime.state === "asleep" })
     expect((await threadNow(client, threadId)).lastOutcome).toBe("failed")
     await scene.quiet(settleMillis)

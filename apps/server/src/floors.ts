@@ -14,6 +14,7 @@ import { memoryShortage } from "./runtime/memory-gauge.ts"
 import { Proofs } from "./runtime/proofs.ts"
 import { Sights } from "./runtime/sights.ts"
 import { Stalls } from "./runtime/stalls.ts"
+import { Surveyor } from "./runtime/survey.ts"
 import type { Settings } from "./settings.ts"
 import { Store } from "./store/store.ts"
 import { connectSupervisor } from "./supervisor/connect.ts"
@@ -23,14 +24,14 @@ const dist = import.meta.dirname
 export const webRoot = join(dist, "web")
 
 export const floors = (settings: Settings) => {
-  const { home, idleMillis, holdMillis } = settings
-  const supervisor = connectSupervisor({ home, holdMillis, program: [process.execPath, join(dist, "supervisor.mjs")] })
+  const { home, idleMillis, holdMillis, tier } = settings
+  const supervisor = connectSupervisor({ home, holdMillis, tier, program: [process.execPath, join(dist, "supervisor.mjs")] })
   const providers = providersLayer({ home, own: process.env, practiceProgram: join(dist, "practice.mjs") })
   const below = Layer.mergeAll(Engine.layer, providers, LiveSessions.layer).pipe(
     Layer.provideMerge(supervisor),
     Layer.provideMerge(Store.layer(home)),
   )
-  return Layer.mergeAll(Deliver.layer(hands), Proofs.layer, MemoryHistory.layer).pipe(
+  return Layer.mergeAll(Deliver.layer(hands), Proofs.layer, MemoryHistory.layer, Surveyor.layer).pipe(
     Layer.provideMerge(Look.layer(idleMillis)),
     Layer.provideMerge(Sights.layer),
     Layer.provideMerge(sights(settings)),

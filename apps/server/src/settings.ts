@@ -1,6 +1,7 @@
 // With what this server was started: the environment is the one place, read once; a bad value is named, never guessed at.
 import { homedir } from "node:os"
 import { join, resolve } from "node:path"
+import { defaultTierWish, tierWishes, type TierWish } from "@corral/contracts/limits"
 import * as Result from "effect/Result"
 import { readOtlp, type OtlpSettings } from "./otlp-settings.ts"
 
@@ -15,6 +16,8 @@ export interface Settings {
   /** A turn without a sign of work for so long is shown as stalled; 0: never. */
   readonly stallMillis: number
   readonly otlp: OtlpSettings
+  /** How a supervisor that this server starts shall contain processes. */
+  readonly tier: TierWish
   /** Most sessions awake at once; 0: as many as memory allows. */
   readonly mostAwake: number
   /** The most memory that one session may hold; 0: as much as it wants. */
@@ -55,7 +58,8 @@ export const readSettings = (env: Environment): Result.Result<Settings, BadSetti
     holdMillis: whole(env, { name: "CORRAL_HOLD_MILLIS", most: longestMillis, fallback: defaults.holdMillis }),
   }
   const home = homeIn(env)
-  return Result.all({ ...numbers, home }).pipe(
+  const tier = tierIn(env)
+  return Result.all({ ...numbers, home, tier }).pipe(
     Result.map((read) => ({ ...read, host: env["CORRAL_HOST"] || "127.0.0.1", otlp: readOtlp(env) })),
   )
 }
@@ -71,6 +75,14 @@ const homeIn = (env: Environment): Result.Result<string, BadSetting> => {
     message: `CORRAL_HOME is too long: with the supervisor's socket in it ${home} has ${bytes} bytes, and ${maxSocketBytes} are possible.`,
     next: "Choose a shorter folder.",
   })
+}
+
+/** The full names, as certificates have them, are understood too. */
+const tierIn = (env: Environment): Result.Result<TierWish, BadSetting> => {
+  const text = env["CORRAL_TIER"] || defaultTierWish
+  const tier = tierWishes.find((wish) => text === wish || text === `linux-${wish}`)
+  if (tier !== undefined) return Result.succeed(tier)
+  return Result.fail({ message: `CORRAL_TIER is “${text}”.`, next: `Give one of ${tierWishes.join(", ")}.` })
 }
 
 interface Setting {

@@ -155,6 +155,7 @@ const session = (stage: Stage, spec: SessionSpec): Session => {
     interrupt: act("interrupt"),
     answer: (_, { decision }) => act(`answer ${decision}`),
     tune: ({ model }) => Effect.as(act(`tune ${model}`), stage.tunes),
+    waitOn: act("wait on"),
     goodbye: Effect.suspend(() => {
       stage.acts.push(`agent.goodbye ${spec.generation}`)
       if (stage.goodbye === "deaf") return Effect.never

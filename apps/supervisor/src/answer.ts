@@ -29,6 +29,9 @@ const hands: { readonly [A in Verb]: (s: Supervision, ask: Asks[A]["takes"]) => 
   sweep: (s) => sweep(s),
   certificates: (s, ask) => s.ledger.certificates(ask.after, pageCertificates),
   run,
+  survey: (s) => s.surveys.survey(),
+  planEnd: (s, ask) => s.surveys.planEnd(ask.named),
+  end: (s, ask) => s.surveys.end(ask.planId),
   leave,
 }
 

@@ -10,6 +10,7 @@ import { NewThreadPage } from "./thread/new-thread-page.tsx"
 import { rangeOf } from "./runtime/ranges.ts"
 import { ThreadPage } from "./thread/thread-page.tsx"
 
+const DoctorPage = lazy(() => import("./survey/doctor-page.tsx").then((module) => ({ default: module.DoctorPage })))
 const ProcessesPage = lazy(() => import("./runtime/processes-page.tsx").then((module) => ({ default: module.ProcessesPage })))
 const SettingsPage = lazy(() => import("./app/settings-page.tsx").then((module) => ({ default: module.SettingsPage })))
 const WelcomePage = lazy(() => import("./project/welcome-page.tsx").then((module) => ({ default: module.WelcomePage })))
@@ -71,6 +72,15 @@ const processesRoute = createRoute({
     )
   },
 })
+const doctorRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/doctor",
+  component: () => (
+    <Suspense>
+      <DoctorPage />
+    </Suspense>
+  ),
+})
 const settingsRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: "/settings",
@@ -81,7 +91,7 @@ const settingsRoute = createRoute({
   ),
 })
 
-const routeTree = rootRoute.addChildren([homeRoute, threadRoute, newRoute, welcomeRoute, processesRoute, settingsRoute])
+const routeTree = rootRoute.addChildren([homeRoute, threadRoute, newRoute, welcomeRoute, processesRoute, doctorRoute, settingsRoute])
 
 export const makeRoutes = () => createRouter({ routeTree, defaultPreload: false, scrollRestoration: false })
 

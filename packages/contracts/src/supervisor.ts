@@ -10,15 +10,21 @@
 import * as Schema from "effect/Schema"
 import { StopReason, TreeCertificate } from "./certificate.ts"
 import { Millis, SessionId, TreeId } from "./ids.ts"
+import { EndReport, Named, PlannedEnd, Survey } from "./survey.ts"
 import { TreeReport } from "./tree.ts"
 
-/** `tier`: which containment is in force (`linux-token`, `linux-plain`, `darwin`). `held`: trees that a former server left. */
+/**
+ * `tier`: which containment is in force (`linux-token`, `linux-sealed`, `linux-cgroup`, `linux-plain`, `linux-ps`, `darwin`). `tierReason`: why
+ * it is not the one asked for, or not complete. `tierWish`: what this supervisor was asked for when it started; an older one does not say.
+ * `held`: trees that a former server left.
+ */
 export const SupervisorHello = Schema.Struct({
   version: Schema.Int,
   pid: Schema.Int,
   startedAt: Millis,
   tier: Schema.String,
   tierReason: Schema.NullOr(Schema.String),
+  tierWish: Schema.optionalKey(Schema.String),
   watcherArmed: Schema.Boolean,
   holdMillis: Schema.Int,
   held: Schema.Array(TreeId),
@@ -28,7 +34,8 @@ export type SupervisorHello = typeof SupervisorHello.Type
 
 /**
  * Nothing was done. `busy`: another server is on the line. `duplicate`: this tree id was launched before. `unarmed`: no watcher, so no
- * launch. `forgotten`: more was said since the bookmark than is kept, so no other server can read on from there.
+ * launch. `forgotten`: more was said since the bookmark than is kept, so no other server can read on from there. `no-survey`: the machine
+ * could not be looked at, or it is not known how that ended. `unknown-plan`: no such plan waits.
  */
 export const Refused = Schema.Struct({
   tag: Schema.Literals([
@@ -46,6 +53,8 @@ export const Refused = Schema.Struct({
     "shutting-down",
     "too-large",
     "forgotten",
+    "no-survey",
+    "unknown-plan",
   ]),
   message: Schema.String,
 })
@@ -134,6 +143,15 @@ export const asks = {
     }),
     gives: Schema.Struct({ code: Schema.NullOr(Schema.Int), stdout: Schema.String, stderr: Schema.String, timedOut: Schema.Boolean }),
   },
+  /** A look at the whole machine that begins after it was asked for. */
+  survey: { takes: Schema.Struct({}), gives: Survey },
+  /** What would end with the named (at most `maxNamed`). It waits for `end` for `planMillis`, as one of the newest few. */
+  planEnd: { takes: Schema.Struct({ named: Schema.Array(Named) }), gives: PlannedEnd },
+  /**
+   * Ends what that plan has shown and what these have started since, each proved again right before its signal; nothing where one of them
+   * may not be ended any more. Answered when they were seen gone, or could not be ended, within 20 s. Second time: the same report.
+   */
+  end: { takes: Schema.Struct({ planId: Schema.String }), gives: EndReport },
   /** The server leaves on purpose. `stop`: all trees end at once (answered when they have, within 8 s); `restart`: they are held. */
   leave: {
     takes: Schema.Struct({ how: Schema.Literals(["stop", "restart"]), now: Schema.Boolean }),

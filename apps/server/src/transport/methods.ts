@@ -9,6 +9,7 @@ import type { Admission } from "../runtime/admission.ts"
 import { Look } from "../runtime/look.ts"
 import { MemoryHistory } from "../runtime/memory-history.ts"
 import type { Sights } from "../runtime/sights.ts"
+import { Surveyor } from "../runtime/survey.ts"
 import { Store } from "../store/store.ts"
 import type { Caller } from "./auth.ts"
 import { admit } from "./calls/admit.ts"
@@ -25,7 +26,7 @@ import { badPayload, type Failure } from "./refusal.ts"
 import { Server } from "./server.ts"
 
 /** What calls and streams stand on. */
-export type Services = Engine | Store | Providers | Admission | Look | MemoryHistory | Sights | Server | Links
+export type Services = Engine | Store | Providers | Admission | Look | MemoryHistory | Sights | Surveyor | Server | Links
 
 type Answer = Effect.Effect<unknown, Failure, Services>
 
@@ -65,6 +66,9 @@ export const methods: Readonly<Record<Method, Bound>> = {
   waitOn: bind(calls.waitOn, waitOn),
   admit: bind(calls.admit, admit),
   sweep: bind(calls.sweep, () => Effect.flatMap(Look, (look) => look.sweep)),
+  survey: bind(calls.survey, () => Effect.flatMap(Surveyor, (surveyor) => surveyor.survey)),
+  planEnd: bind(calls.planEnd, ({ named }) => Effect.flatMap(Surveyor, (surveyor) => surveyor.planEnd(named))),
+  end: bind(calls.end, ({ planId }) => Effect.flatMap(Surveyor, (surveyor) => surveyor.end(planId))),
   link: bind(calls.link, () => Effect.map(Links, (links) => ({ url: links.fresh() }))),
   shutdown: bind(calls.shutdown, (request) => Effect.flatMap(Server, (server) => server.shutdown(request))),
 }

@@ -17,6 +17,7 @@ import { Admission } from "../runtime/admission.ts"
 import { CannotLook, Look } from "../runtime/look.ts"
 import { MemoryHistory } from "../runtime/memory-history.ts"
 import { Sights } from "../runtime/sights.ts"
+import { CannotSurvey, Surveyor } from "../runtime/survey.ts"
 import { Store } from "../store/store.ts"
 import { Server } from "./server.ts"
 import { serve, type Served } from "./serve.ts"
@@ -63,6 +64,13 @@ const lookOf = (scene: Scene) => {
     },
   })
 }
+
+const surveyor = Surveyor.of({
+  survey: Effect.succeed({ checkedAt: 1, memory: "shared-once", found: [], processes: 0, memoryBytes: 0, threads: [] }),
+  planEnd: (named) =>
+    Effect.succeed({ planId: "plan_1", plan: { named: named.map(({ pid }) => pid), ends: [], memoryBytes: 0, refused: [] } }),
+  end: (planId) => Effect.fail(new CannotSurvey({ problem: "No.", isUnknown: planId === "plan_unknown" })),
+})
 
 const sightsOf = (scene: Scene) =>
   Sights.of({
@@ -144,6 +152,7 @@ export const running: Effect.Effect<Running, never, Scope.Scope> = Effect.gen(fu
     Layer.succeed(Sights, sightsOf(scene)),
     Layer.succeed(Admission, admissionOf(scene)),
     Layer.succeed(MemoryHistory, history),
+    Layer.succeed(Surveyor, surveyor),
     Layer.succeed(Providers, providersOf(scene)),
     Layer.succeed(Server, server),
   )

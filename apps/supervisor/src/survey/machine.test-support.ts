@@ -1,5 +1,6 @@
 // A pretended machine for the survey: processes as they would be listed, and the Corrals that are known.
 import type { Containment, Listed } from "../platform/containment.ts"
+import { noLeaves } from "../platform/leaves.ts"
 import { rowOf } from "../pretended.test-support.ts"
 import type { Install, Ledgered } from "./installs.ts"
 import type { Machine } from "./machine.ts"
@@ -44,6 +45,8 @@ export const machineOf = (processes: readonly Listed[], installs: readonly Insta
     throw new Error("a survey does not ask this")
   }
   const asks = {
+    leaves: noLeaves,
+    dropLeaf: refuse,
     wrap: refuse,
     identify: refuse,
     look: refuse,

@@ -1,22 +1,24 @@
 // The survey: every coding agent and MCP server of this machine, whose they are, and what each holds with all that is below it.
 import type { Found, Owner, Survey } from "@corral/contracts/survey"
+import { sessionId } from "../contract.ts"
 import { bytesOf } from "../memory.ts"
 import type { Listed } from "../platform/containment.ts"
+import { isSealsShell } from "../platform/seal.ts"
 import { belongingOf, homeForPeople, type Belonging } from "./installs.ts"
 import { ancestorsOf, corralsOwn, treeBelow, type Machine } from "./machine.ts"
 import { commandForPeople } from "./mask.ts"
 import { ownerOf } from "./owner.ts"
 import { recognise, type Kind } from "./recognise.ts"
 
-/** Where `weigh` knows private pages from shared ones. */
-const tiersWithPages = ["linux-token", "linux-plain"]
+/** There `ps` weighs, which does not know private pages from shared ones. */
+const tiersByPs = ["linux-ps", "darwin"]
 
 export function survey(machine: Machine): Survey {
   const kinds = kindsOf(machine)
   const found = [...kinds].map(([row, kind]) => describe(machine, kinds, { row, kind }))
   const all = new Set(found.flatMap(({ pids }) => pids))
   const rows = machine.rows.filter(({ pid }) => all.has(pid))
-  const memory = tiersWithPages.includes(machine.scales.tier) ? "shared-once" : "resident"
+  const memory = tiersByPs.includes(machine.scales.tier) ? "resident" : "shared-once"
   return { checkedAt: machine.checkedAt, memory, found, processes: rows.length, memoryBytes: bytesOf(machine.scales, rows) }
 }
 
@@ -45,10 +47,15 @@ interface Seen {
 
 function isOneWithAbove(machine: Machine, all: ReadonlyMap<Listed, Kind>, { row, kind }: Seen): boolean {
   const ancestors = ancestorsOf(machine, row)
-  const above = kind.kind === "mcp" ? ancestors.find((ancestor) => all.has(ancestor)) : ancestors[0]
+  const above = kind.kind === "mcp" ? ancestors.find((ancestor) => all.has(ancestor)) : carrierOf(ancestors)
   const other = above && all.get(above)
   if (!other || other.kind !== kind.kind) return false
   return other.name === kind.name || (kind.kind === "mcp" && isCarriedBy(machine, row, above))
+}
+
+/** Who has started it: for a sealed agent the root of its tree, past the shell of the seal. */
+function carrierOf([parent, grandparent]: readonly Listed[]): Listed | undefined {
+  return parent !== undefined && isSealsShell(parent.words) ? grandparent : parent
 }
 
 /** `npm exec some-mcp` and the `some-mcp-server` it ran: only shells between them. */
@@ -89,6 +96,7 @@ function wholeOwnerOf(machine: Machine, kinds: ReadonlyMap<Listed, Kind>, row: L
       pid: null,
       evidence: `${evidence}: ${what}`,
       next: nextOf(belonging),
+      session: tree !== null && tree.session !== null && sessionId(tree.session) ? tree.session : null,
     }
   }
   const nameOf = (other: Listed): string | null => kinds.get(other)?.name ?? null

@@ -1,6 +1,6 @@
 // Every process that our threads own, on this machine: whose, why, what would end it; and the certificates of what was ended.
 import { Link as RouteLink } from "@tanstack/react-router"
-import { X } from "lucide-react"
+import { Stethoscope, X } from "lucide-react"
 import { isId } from "@corral/client/ids"
 import type { ThreadId } from "@corral/contracts/ids"
 import type { MemoryRange } from "@corral/contracts/memory-past"
@@ -11,6 +11,7 @@ import { useMinutes } from "../ui/clock.ts"
 import { formatMoment } from "../ui/format-time.ts"
 import { Skeleton } from "../ui/skeleton.tsx"
 import { CertificateList } from "./certificate-list.tsx"
+import { ContainmentNotice } from "./containment-notice.tsx"
 import { Figures } from "./figures.tsx"
 import type { History } from "./history.ts"
 import { MemoryChart } from "./memory-chart.tsx"
@@ -47,8 +48,13 @@ export const ProcessesPage = ({ thread, show, range, certificate }: ProcessesPag
           <p className="text-sec text-text-3">every process your agents own, on this machine</p>
           <span className="flex-1" />
           {threadId !== null && <OnlyThread threadId={threadId} />}
+          <RouteLink to="/doctor" className={doctorClass}>
+            <Stethoscope size={13} strokeWidth={1.75} aria-hidden />
+            Whole machine
+          </RouteLink>
           <SweepButton />
         </header>
+        <ContainmentNotice />
         {blind !== undefined && <Blind why={blind} at={seen?.checkedAt ?? null} />}
         {seen !== undefined && (
           <Seen
@@ -67,6 +73,9 @@ export const ProcessesPage = ({ thread, show, range, certificate }: ProcessesPag
     </div>
   )
 }
+
+const doctorClass =
+  "inline-flex h-7 items-center gap-1.5 rounded-control px-2.5 text-text-2 hover:bg-raised hover:text-text coarse:h-11 coarse:px-3"
 
 const Blind = ({ why, at }: { readonly why: string; readonly at: number | null }) => {
   const now = useMinutes()
