@@ -15,6 +15,7 @@ import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Schema from "effect/Schema"
 import { Engine } from "../engine/engine.ts"
+import { Listeners } from "../engine/listeners.ts"
 import { Supervisor } from "../supervisor/supervisor.ts"
 import { Admission } from "./admission.ts"
 import type { LiveSessions } from "./live.ts"
@@ -55,7 +56,7 @@ export class Look extends Context.Service<
         const supervisor = yield* Supervisor
         const [stalls, sights, admission] = [yield* Stalls, yield* Sights, yield* Admission]
         const context = yield* Effect.context<Engine | LiveSessions | Supervisor>()
-        const listeners = new Set<(seen: Processes) => void>()
+        const listeners = yield* Listeners.make<Processes>("looks")
         const look = (measures: Asks["trees"]["takes"]) => supervisor.ask("trees", measures).pipe(Effect.mapError(cannot))
         const lookWhole = (ports: boolean) =>
           Effect.gen(function* () {
@@ -64,7 +65,7 @@ export class Look extends Context.Service<
             // What works again must not be called stalled by the look that has just seen it work.
             stalls.seen(report)
             const processes = seen(report, (id) => servedBy(engine.thread(id), sights.of(id), { now, idleMillis }))
-            if (processes.complete) listeners.forEach((listener) => listener(processes))
+            if (processes.complete) listeners.tell(processes)
             return processes
           })
         const inLine = () => admission.line().flatMap((id) => waitingThread(engine.thread(id), admission.of(id)))
@@ -77,10 +78,7 @@ export class Look extends Context.Service<
           count: look({ memory: false }).pipe(Effect.map(countOf)),
           sweep: sweepNow.pipe(Effect.provideContext(context)),
           supervisor: Effect.sync(() => aboutSupervisor(supervisor.hello())),
-          onSeen: (listener) => {
-            listeners.add(listener)
-            return () => void listeners.delete(listener)
-          },
+          onSeen: listeners.add,
           onCertificate: (listener) => engine.onKeep(listener),
         })
       }),

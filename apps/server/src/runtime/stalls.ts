@@ -9,6 +9,7 @@ import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Queue from "effect/Queue"
 import { Engine } from "../engine/engine.ts"
+import { Listeners } from "../engine/listeners.ts"
 import { Supervisor } from "../supervisor/supervisor.ts"
 import { RunningTurns } from "./running-turns.ts"
 
@@ -35,8 +36,8 @@ export class Stalls extends Context.Service<
       Effect.gen(function* () {
         const clock = yield* Clock.Clock
         const now = () => clock.currentTimeMillisUnsafe()
-        const listeners = new Set<(threadId: ThreadId) => void>()
-        const turns = new RunningTurns(stallMillis, (threadId) => listeners.forEach((listener) => listener(threadId)))
+        const listeners = yield* Listeners.make<ThreadId>("stalls")
+        const turns = new RunningTurns(stallMillis, listeners.tell)
         const changed = yield* Queue.sliding<void>(1)
         yield* follow({ turns, now, changed })
         yield* round({ turns, now, changed }).pipe(Effect.forever, Effect.forkScoped)
@@ -44,10 +45,7 @@ export class Stalls extends Context.Service<
           of: (threadId) => turns.stalled(threadId),
           waitOn: (threadId) => Effect.sync(() => turns.waitOn(threadId, now())),
           seen: (report) => turns.seen(report),
-          onChange: (listener) => {
-            listeners.add(listener)
-            return () => void listeners.delete(listener)
-          },
+          onChange: listeners.add,
         })
       }),
     )
