@@ -1,15 +1,11 @@
 // What it costs the supervisor to look at a busy machine: always, and once a second while somebody watches. And how long at one go.
-import { spawn } from "node:child_process"
-import { once } from "node:events"
-import { dirname, join } from "node:path"
 import { setTimeout as pause } from "node:timers/promises"
-import { within } from "../agents/deadline.ts"
 import { practice } from "../stories/kinds.ts"
 import { addProject, createThread, send, threadWhen, treesOf } from "../stories/talk.ts"
 import { gather } from "./crowd.ts"
 import { type Figure, most, quantile, round, spread } from "./figure.ts"
 import { makeHome } from "./home.ts"
-import { readLoop } from "./loop.ts"
+import { startSupervisor } from "./measured-supervisor.ts"
 import { cpuMillis } from "./process-cost.ts"
 
 const machineProcesses = 1_000
@@ -18,24 +14,17 @@ const auditMillis = 60_000
 const watchMillis = 30_000
 /** What the supervisor does at its start and when a tree comes is not what is measured. */
 const settleMillis = 6_000
-const program = join(process.env["CORRAL_TEST_DIST"] ?? join(import.meta.dirname, "../../dist"), "supervisor.mjs")
 /** The agent, its shell and perl are three of the tree's processes. They end with it, or after ten minutes. */
 const many = `run perl -e 'for (1 .. ${treeProcesses - 3}) { fork or do { sleep 600; exit } } sleep 600'`
 
 export const measureLooking = async (): Promise<readonly Figure[]> => {
   const scatter = await gather(machineProcesses)
   const home = makeHome()
-  const loop = readLoop(home.folder)
-  const supervisor = spawn(process.execPath, [...loop.preload, program, "serve", "--home", dirname(home.database)], {
-    env: { PATH: "/usr/bin:/bin", HOME: home.folder, ...loop.env },
-    stdio: "ignore",
-  })
-  const exited = once(supervisor, "exit")
-  const pid = supervisor.pid ?? Number.NaN
+  const supervisor = await startSupervisor(home)
   const shareIn = async (millis: number): Promise<number> => {
-    const [began, before] = [performance.now(), cpuMillis(pid)]
+    const [began, before] = [performance.now(), cpuMillis(supervisor.pid)]
     await pause(millis)
-    return (100 * (cpuMillis(pid) - before)) / (performance.now() - began)
+    return (100 * (cpuMillis(supervisor.pid) - before)) / (performance.now() - began)
   }
   try {
     const { client } = await home.start()
@@ -45,13 +34,13 @@ export const measureLooking = async (): Promise<readonly Figure[]> => {
     await pause(settleMillis)
     const [tree] = await treesOf(client, threadId)
     if (tree?.processes.length !== treeProcesses) throw new Error(`the tree has ${tree?.processes.length} processes`)
-    await loop.tell(supervisor)
+    await supervisor.loop()
     const audit = await shareIn(auditMillis)
-    const audited = await loop.tell(supervisor)
+    const audited = await supervisor.loop()
     const looks: number[] = []
     const stop = client.watch("vitals", () => ({}), { item: ({ lookMillis }) => void looks.push(lookMillis) })
     const watched = await shareIn(watchMillis)
-    const seen = await loop.tell(supervisor)
+    const seen = await supervisor.loop()
     stop()
     const perLook = ((watched - audit) / 100) * (watchMillis / looks.length)
     const there = `${machineProcesses} processes on the machine`
@@ -75,7 +64,7 @@ export const measureLooking = async (): Promise<readonly Figure[]> => {
         unit: "ms",
         reached: perLook,
         target: most(10),
-        note: `${round(watched)} % of a core at 1 Hz; finding who belongs to us ${spread(looks, "ms")}`,
+        note: `${round(watched)} % of a core at 1 Hz, ports every fifth time; by its own count ${spread(looks, "ms")}`,
       },
       {
         name: "look while watched, longest at one go",
@@ -94,7 +83,7 @@ export const measureLooking = async (): Promise<readonly Figure[]> => {
     ]
   } finally {
     await home.end()
-    await within(exited, { what: "the supervisor's exit", withinMillis: 40_000 })
+    await supervisor.left()
     await scatter()
   }
 }

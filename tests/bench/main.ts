@@ -12,6 +12,7 @@ import { measureDispatch } from "./dispatch.ts"
 import { type Figure, type Measured, measured, round } from "./figure.ts"
 import { measureFirstLoad } from "./first-load.ts"
 import { measureGone } from "./gone.ts"
+import { measureHundred } from "./hundred.ts"
 import { measureIdle } from "./idle.ts"
 import { measureKill } from "./kill.ts"
 import { measureLooking } from "./looking.ts"
@@ -31,6 +32,7 @@ const parts: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
   deltas: measureDeltas,
   kill: measureKill,
   archive: measureArchive,
+  hundred: measureHundred,
   reattach: measureReattach,
   gone: measureGone,
   tiers: measureTiers,

@@ -11,6 +11,7 @@ import { stop } from "./stop.ts"
 import type { Supervision } from "./supervision.ts"
 import { sweep } from "./sweep.ts"
 import { trees } from "./trees.ts"
+import { withPorts } from "./with-ports.ts"
 
 /** One answer to `certificates`. */
 const pageCertificates = 500
@@ -24,7 +25,7 @@ const hands: { readonly [A in Verb]: (s: Supervision, ask: Asks[A]["takes"]) => 
   attach,
   write,
   stop,
-  trees: (s, ask) => trees(s, ask.memory),
+  trees: (s, ask) => (ask.ports === true ? withPorts(s, trees(s, ask.memory)) : trees(s, ask.memory)),
   sweep: (s) => sweep(s),
   certificates: (s, ask) => s.ledger.certificates(ask.after, pageCertificates),
   run,

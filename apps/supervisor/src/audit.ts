@@ -3,14 +3,11 @@ import { audit } from "./sweep.ts"
 import type { Supervision } from "./supervision.ts"
 
 const auditMillis = 2000
-/** A cheap look believes what the system says about the numbers that it gave out; every so many looks one believes nothing. */
-const fullEvery = 15
 const afterGoneMillis: readonly number[] = [1000, 5000, 30_000]
 
 export class Auditor {
   readonly #s: Supervision
   readonly #timer: NodeJS.Timeout
-  #count = 0
   #lastStrays = 0
   #isBusy = false
 
@@ -31,8 +28,7 @@ export class Auditor {
   #tick(): void {
     const { trees, strays } = this.#s
     if (trees.size === 0 && strays.size === 0 && this.#lastStrays === 0) return
-    this.#count += 1
-    void this.#audit(this.#count % fullEvery === 0)
+    void this.#audit(false)
   }
 
   async #audit(full: boolean): Promise<void> {

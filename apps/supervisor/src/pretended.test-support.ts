@@ -98,6 +98,7 @@ function contain(machine: Machine, identify: (pid: number) => Row | null): Conta
     protect: () => {},
     offerToOom: () => {},
     weigh: () => null,
+    portsOf: async () => ({ ports: new Map(), workMillis: 0 }),
     commandOf: ({ name }) => name,
     sessionTag: () => null,
   }

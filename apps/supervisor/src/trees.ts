@@ -5,6 +5,7 @@ import type { Supervision } from "./supervision.ts"
 import type { Tree } from "./tree.ts"
 
 export function trees(s: Supervision, measure: boolean): TreeReport {
+  const begin = performance.now()
   const all = [...s.trees.values()]
   const sighting = s.containment.look(
     all.map((tree) => tree.mark),
@@ -17,7 +18,8 @@ export function trees(s: Supervision, measure: boolean): TreeReport {
     return { pid: row.pid, startedAt: row.startedAt, command: s.containment.commandOf(row), memoryBytes: bytes, lastTree }
   })
   s.scales.keepOnly([...[...sighting.members.values()].flat(), ...sighting.unclaimed])
-  return { checkedAt: Date.now(), complete: sighting.complete, lookMillis: sighting.lookMillis, trees: views, strays }
+  const lookMillis = performance.now() - begin
+  return { checkedAt: Date.now(), complete: sighting.complete, lookMillis, trees: views, strays, ownBytes: process.memoryUsage.rss() }
 }
 
 function viewOf(s: Supervision, seen: { readonly tree: Tree; readonly measure: boolean; readonly members: readonly Sighted[] }): TreeView {

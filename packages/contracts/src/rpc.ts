@@ -14,6 +14,7 @@ import { Dispatch } from "./command.ts"
 import { Stored } from "./event.ts"
 import { ItemId, Millis, ProjectId, SessionId, ThreadId, TurnId } from "./ids.ts"
 import { maxNamed } from "./limits.ts"
+import { MemoryPast, MemoryRange } from "./memory-past.ts"
 import { Project } from "./project.ts"
 import { Provider } from "./provider.ts"
 import { Receipt } from "./receipt.ts"
@@ -127,6 +128,8 @@ export const calls = {
   /** A fresh look at the machine. `threadId` null: every tree, strays too. */
   processes: { takes: Schema.Struct({ threadId: Schema.NullOr(ThreadId) }), gives: Processes },
   count: { takes: Schema.Struct({}), gives: Count },
+  /** Memory by session as it was. Nothing is looked at for it; while something runs a look is made each minute, and each that somebody asks for is kept. */
+  memoryHistory: { takes: Schema.Struct({ range: MemoryRange }), gives: MemoryPast },
   /** Newest first. `since`: ended at or after. */
   certificates: {
     takes: Schema.Struct({

@@ -120,8 +120,8 @@ export const asks = {
     }),
     gives: Schema.NullOr(TreeCertificate),
   },
-  /** A fresh look; `memory` false is cheaper. */
-  trees: { takes: Schema.Struct({ memory: Schema.Boolean }), gives: TreeReport },
+  /** A fresh look; `memory` false is cheaper. `ports`: those that are listened on too, which costs most and is looked for every 5 s at most. */
+  trees: { takes: Schema.Struct({ memory: Schema.Boolean, ports: Schema.optionalKey(Schema.Boolean) }), gives: TreeReport },
   /** Ledger against reality, now: bearers of finished trees are ended, stuck trees tried again. */
   sweep: {
     takes: Schema.Struct({}),

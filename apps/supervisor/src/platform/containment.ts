@@ -1,6 +1,7 @@
 // What the supervisor asks of an operating system: run with a mark, look at all processes, signal with proof.
 import type { Evidence } from "@corral/contracts/certificate"
 import type { TreeId } from "@corral/contracts/ids"
+import type { Listening } from "./net.ts"
 import type { Leaves } from "./leaves.ts"
 import type { Sessions } from "./sessions.ts"
 
@@ -130,6 +131,8 @@ export interface Containment {
   /** Offers the process to the system first when memory runs out. Failing is no harm. */
   offerToOom(pid: number): void
   weigh(pid: number): Weight | null
+  /** The TCP ports that each listens on. Nobody is in the answer where the system does not tell. */
+  portsOf(pids: readonly number[]): Promise<Listening>
   /** The command line, cut; the name where it cannot be read. */
   commandOf(row: Row): string
   /** The value of CORRAL_SESSION in its environment. */

@@ -42,6 +42,8 @@ export function darwin(tier: { readonly tier: string; readonly tierReason: strin
       const { residentBytes, name, cpuMillis } = weight
       return { privateBytes: residentBytes, sharedBytes: 0, executable: name, cpuMillis, waitedCpuMillis: 0 }
     },
+    // `lsof` would tell, in half a second: more than the whole page is worth.
+    portsOf: async () => ({ ports: new Map(), workMillis: 0 }),
     commandOf: (row) => (ask("ps", ["-ww", "-o", "args=", "-p", String(row.pid)])?.trim() || row.name).slice(0, maxCommandChars),
     sessionTag: () => null,
   }

@@ -3,6 +3,7 @@
 import { installOf } from "../token.ts"
 import type { Containment, Listed, LookOptions, Mark, Sent, Sighted, Sighting, Weight } from "./containment.ts"
 import { pass } from "./evidence.ts"
+import { portsOf } from "./net.ts"
 import { dropLeaf, isIn, killLeaf, noLeaves, pidsIn, type Leaves } from "./leaves.ts"
 import { offerToOom } from "./oom.ts"
 import * as proc from "./proc.ts"
@@ -61,6 +62,7 @@ export function linux(tier: LinuxTier): Containment {
     protect: (pid) => void untouchable.add(pid),
     offerToOom,
     weigh: (pid) => attempt(null, () => weigh(pid, machine)),
+    portsOf,
     commandOf: (row) => told(attempt("", () => proc.readCommandLine(row.pid)) || row.name).slice(0, maxCommandChars),
     sessionTag: (pid) => attempt(null, () => proc.readVariable(pid, "CORRAL_SESSION")),
   }

@@ -123,6 +123,24 @@ describe("a cheap look", () => {
     expect(machine.look([mine, other])).toEqual({ tre_a: ["20 token", "21 parent", "23 session", "22 parent"], tre_b: ["30 token"] })
   })
 
+  it("reads each process anew within fifteen looks, whatever the system says about its number", () => {
+    const machine = new Machine()
+    for (let pid = 10; pid < 40; pid++) machine.born(pid)
+    const mark = a()
+    machine.look([mark])
+    // Given again, and nothing tells of it.
+    machine.rows.set(23, rowOf(23, { token: "1111", start: 900 }))
+    const read = new Set<number>()
+    let found: Record<string, readonly string[]> = {}
+    for (let n = 1; n <= 15; n++) {
+      found = machine.look([mark])
+      expect(machine.read.length).toBeLessThanOrEqual(3)
+      for (const pid of machine.read) read.add(pid)
+    }
+    expect(found).toEqual({ tre_a: ["23 token"] })
+    expect(read.size).toBe(30)
+  })
+
   it.each([
     ["does not tell which number was last", { last: null }],
     ["has given out so many numbers that they may have gone round", { forks: 1000 }],

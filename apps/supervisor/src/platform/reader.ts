@@ -20,6 +20,12 @@ type Read = Pick<Row, "ppid" | "sid" | "token">
 const nobody: Read = { ppid: 0, sid: 0, token: null }
 
 /**
+ * Each cheap look reads a part of all processes anew, whatever it believes of them, and so many looks read everybody. All at one go is 30 ms
+ * for a thousand processes, in which the supervisor would hear nobody.
+ */
+const looksToReadAll = 15
+
+/**
  * A cheap look passes over whom an earlier one read and found to be nobody's. That stays true of a process for as long as it lives,
  * but for two things, and who is touched by them is read again:
  * - its number may be another's by now. Numbers are given out in turn, so only those since the last look can be;
@@ -31,6 +37,7 @@ export class Reader {
   readonly #seen = new Map<number, Read>()
   #forks = 0
   #lastPid: number | null = null
+  #looks = 0
 
   constructor(machine: Machine, source: Source) {
     this.#machine = machine
@@ -55,6 +62,7 @@ export class Reader {
     const mayHaveWrapped = this.#begin()
     // An environment changes at exec, so where it is the evidence every look is a full one.
     if (full || withCookie || mayHaveWrapped || since === null) this.#seen.clear()
+    const turn = this.#looks++ % looksToReadAll
     const given = new Set<number>()
     const fresh = (): Fresh => {
       const pids = this.#source.listPids()
@@ -65,7 +73,8 @@ export class Reader {
       const leafOf = this.#housed(marks)
       const isKnownToBeNobodys = (pid: number): boolean => {
         const read = this.#seen.get(pid)
-        return read !== undefined && !isNewNumber(pid) && !isTied(pid, read) && !leafOf.has(pid)
+        const isItsTurn = pid % looksToReadAll === turn
+        return read !== undefined && !isItsTurn && !isNewNumber(pid) && !isTied(pid, read) && !leafOf.has(pid)
       }
       let missed = 0
       const rows = pids.flatMap((pid) => {

@@ -54,6 +54,7 @@ export const machineOf = (processes: readonly Listed[], installs: readonly Insta
     killGroup: refuse,
     protect: refuse,
     offerToOom: refuse,
+    portsOf: refuse,
   }
   const scales: Containment = {
     ...asks,

@@ -3,6 +3,7 @@ import { Link as RouteLink } from "@tanstack/react-router"
 import { Stethoscope, X } from "lucide-react"
 import { isId } from "@corral/client/ids"
 import type { ThreadId } from "@corral/contracts/ids"
+import type { MemoryRange } from "@corral/contracts/memory-past"
 import type { Processes } from "@corral/contracts/tree"
 import { useLink } from "../link/link.ts"
 import { useKey } from "../link/use-key.ts"
@@ -12,22 +13,28 @@ import { Skeleton } from "../ui/skeleton.tsx"
 import { CertificateList } from "./certificate-list.tsx"
 import { ContainmentNotice } from "./containment-notice.tsx"
 import { Figures } from "./figures.tsx"
+import type { History } from "./history.ts"
 import { MemoryChart } from "./memory-chart.tsx"
+import { placeOnPage, type PlaceOnPage } from "./place-on-page.ts"
 import { NothingRuns } from "./nothing-runs.tsx"
 import { StrayList } from "./stray-list.tsx"
 import { SweepButton } from "./sweep-button.tsx"
 import { TreeGrid } from "./tree-grid.tsx"
 import { WaitingList } from "./waiting-list.tsx"
 import { useCertificates, type Certificates } from "./use-certificates.ts"
+import { useHistory } from "./use-history.ts"
 import { useBlind, useProcesses, useVitalsWatch } from "./use-vitals.ts"
 
 interface ProcessesPageProps {
   readonly thread: string | null
   readonly show: string
+  readonly range: MemoryRange
   readonly certificate: string | null
 }
 
-export const ProcessesPage = ({ thread, show, certificate }: ProcessesPageProps) => {
+export const ProcessesPage = ({ thread, show, range, certificate }: ProcessesPageProps) => {
+  const history = useHistory()
+  const place = placeOnPage({ thread, show, range })
   useVitalsWatch(true)
   const seen = useProcesses()
   const blind = useBlind()
@@ -50,10 +57,18 @@ export const ProcessesPage = ({ thread, show, certificate }: ProcessesPageProps)
         <ContainmentNotice />
         {blind !== undefined && <Blind why={blind} at={seen?.checkedAt ?? null} />}
         {seen !== undefined && (
-          <Seen seen={ofThread(seen, threadId)} isBlind={blind !== undefined} isOne={threadId !== null} certificates={certificates} />
+          <Seen
+            seen={ofThread(seen, threadId)}
+            isBlind={blind !== undefined}
+            isOne={threadId !== null}
+            certificates={certificates}
+            history={history}
+            range={range}
+            place={place}
+          />
         )}
         {seen === undefined && blind === undefined && <Skeleton label="Looking at the machine" lines={["100%", "100%", "100%"]} />}
-        <CertificateList certificates={certificates} show={show} opened={certificate} threadId={threadId} />
+        <CertificateList certificates={certificates} show={show} opened={certificate} place={place} />
       </div>
     </div>
   )
@@ -77,18 +92,21 @@ interface SeenProps {
   readonly isBlind: boolean
   readonly isOne: boolean
   readonly certificates: Certificates
+  readonly history: History
+  readonly range: MemoryRange
+  readonly place: PlaceOnPage
 }
 
-const Seen = ({ seen, isBlind, isOne, certificates }: SeenProps) => (
+const Seen = ({ seen, isBlind, isOne, certificates, history, range, place }: SeenProps) => (
   <div className="space-y-3">
     <Figures seen={seen} isBlind={isBlind} certificates={certificates.list} />
-    <MemoryChart stops={certificates.list} at={seen.checkedAt} />
+    <MemoryChart stops={certificates.list} seen={seen} recent={history} range={range} place={place} />
     <WaitingList waiting={seen.waiting ?? []} />
     <StrayList strays={seen.strays} />
     {seen.trees.length === 0 ? (
       <NothingRuns seen={seen} isBlind={isBlind} isOne={isOne} last={certificates.list[0] ?? null} />
     ) : (
-      <TreeGrid trees={seen.trees} at={seen.checkedAt} />
+      <TreeGrid trees={seen.trees} at={seen.checkedAt} history={history} />
     )}
   </div>
 )
