@@ -206,6 +206,15 @@ function sealed(containment: Containment): void {
     await ground.oracle.pipeEmpty(upWithinMillis)
   })
 
+  it("is told by what it holds", async () => {
+    const tree = await begin(stays)
+    await until(() => tree.members().length >= 3 || undefined, { what: "a sealed agent", withinMillis: upWithinMillis })
+    const commands = tree.members().map((member) => containment.commandOf(member))
+    expect(commands.filter((command) => command.startsWith("seal of /bin/sh -c exec 9>"))).toHaveLength(2)
+    expect(commands.filter((command) => command.startsWith("/bin/sh -c exec 9>"))).toHaveLength(1)
+    await tree.empty()
+  })
+
   it("is a world of its own: other processes have no number there", async () => {
     const tree = await begin(`readlink /proc/self/ns/pid; ls -d /proc/${process.pid}`)
     const { output } = await tree.ended

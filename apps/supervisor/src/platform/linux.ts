@@ -8,7 +8,7 @@ import { dropLeaf, isIn, killLeaf, noLeaves, pidsIn, type Leaves } from "./leave
 import { offerToOom } from "./oom.ts"
 import * as proc from "./proc.ts"
 import { Reader } from "./reader.ts"
-import type { Seal } from "./seal.ts"
+import { sealScript, type Seal } from "./seal.ts"
 import { sendSignal } from "./send-signal.ts"
 
 /** A command line longer than this says nothing more to a reader. */
@@ -63,7 +63,7 @@ export function linux(tier: LinuxTier): Containment {
     offerToOom,
     weigh: (pid) => attempt(null, () => weigh(pid, machine)),
     portsOf,
-    commandOf: (row) => (attempt("", () => proc.readCommandLine(row.pid)) || row.name).slice(0, maxCommandChars),
+    commandOf: (row) => told(attempt("", () => proc.readCommandLine(row.pid)) || row.name).slice(0, maxCommandChars),
     sessionTag: (pid) => attempt(null, () => proc.readVariable(pid, "CORRAL_SESSION")),
   }
 }
@@ -84,6 +84,12 @@ function holds(member: Sighted): boolean {
   if (evidence === "cgroup") return mark.leaf !== null && isIn(mark.leaf, pid)
   if (evidence === "cookie") return proc.readVariable(pid, "CORRAL_TREE") === mark.cookie
   return mark.known.get(pid) === member.start
+}
+
+/** A seal has the agent's command behind its own, which tells nobody anything. */
+function told(command: string): string {
+  const at = command.indexOf(sealScript)
+  return at < 0 ? command : `seal of ${command.slice(at + sealScript.length).trim()}`
 }
 
 /** A leaf ends whole, with whoever is being forked in it; who has left it may still stand in a group that is ours. */

@@ -25,6 +25,9 @@ const testCode = 7
 /** Whether these are the words of a seal's first process. */
 export const isSealsShell = ([, option, script]: readonly string[]): boolean => option === "-c" && script === sealScript
 
+/** What a seal holds, told by the words of `unshare` or of its shell; everybody else's words as they are. */
+export const pastSeal = (words: readonly string[]): readonly string[] => words.slice(words.indexOf(sealScript) + 1)
+
 /** What goes before the agent's command line. In a terminal the agent stays in our session, or it would lose the terminal. */
 export type Seal = (hasTerminal: boolean) => readonly string[]
 

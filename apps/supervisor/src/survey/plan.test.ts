@@ -46,12 +46,12 @@ describe("a survey", () => {
     const token = sealed.serial
     const shell = { words: ["/bin/sh", "-c", sealScript, "/bin/claude"], token, ppid: 70 }
     const rows = [
-      listedOf(70, "/usr/bin/unshare --pid --fork", { token }),
+      listedOf(70, "unshare", { words: ["/usr/bin/unshare", "--pid", "--", ...shell.words, "-p"], token }),
       listedOf(71, "sh", shell),
       listedOf(72, "claude", { token, ppid: 71 }),
     ]
     const seen = survey(machineOf(rows, [installOfHome(home, { trees: [sealed] })])).found
-    expect(seen.map(({ pid, kind, name, pids }) => [pid, kind, name, pids])).toEqual([[70, "agent", "claude", [70, 71, 72]]])
+    expect(seen.map(({ pid, name, pids, command }) => [pid, name, pids, command])).toEqual([[70, "claude", [70, 71, 72], "claude -p"]])
   })
 
   it("says whose each is, and what ends a session of Corral's with a proof", () => {

@@ -3,7 +3,7 @@ import type { Found, Owner, Survey } from "@corral/contracts/survey"
 import { sessionId } from "../contract.ts"
 import { bytesOf } from "../memory.ts"
 import type { Listed } from "../platform/containment.ts"
-import { isSealsShell } from "../platform/seal.ts"
+import { isSealsShell, pastSeal } from "../platform/seal.ts"
 import { belongingOf, homeForPeople, type Belonging } from "./installs.ts"
 import { ancestorsOf, corralsOwn, treeBelow, type Machine } from "./machine.ts"
 import { commandForPeople } from "./mask.ts"
@@ -76,7 +76,7 @@ function describe(machine: Machine, kinds: ReadonlyMap<Listed, Kind>, { row, kin
     within: within?.pid ?? null,
     isOtherUsers: isOtherUsers(row),
     owner: wholeOwnerOf(machine, kinds, row),
-    command: commandForPeople(row.words),
+    command: commandForPeople(pastSeal(row.words)),
     pids: [row.pid, ...tree.map(({ pid }) => pid).filter((pid) => pid !== row.pid)],
     memoryBytes: bytesOf(machine.scales, tree),
   }
