@@ -89,6 +89,7 @@ function contain(machine: Machine, identify: (pid: number) => Row | null): Conta
     wrap: ({ argv }) => argv,
     list: () => [...rows.values()].map((row) => ({ ...row, words: [], executable: null, user: null, hasTerminal: false, service: null })),
     identify,
+    readAhead: async () => {},
     look: (marks, options) => look(machine, marks, options),
     signal: ({ pid }: Sighted): Sent => {
       if (deaf.has(pid)) return "denied"

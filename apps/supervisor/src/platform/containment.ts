@@ -120,6 +120,11 @@ export interface Containment {
   list(): readonly Listed[]
   /** Null: no such process, or it is dead and not yet collected. */
   identify(pid: number): Row | null
+  /**
+   * Reads everybody in slices, for a full look that follows at once: that one then keeps the loop no longer than a cheap one. Leaving it out
+   * changes no answer. Never fails: who cannot be read now is read by the look.
+   */
+  readAhead(): Promise<void>
   /** A fixpoint pass: lists again until no new process appears. One pass serves all marks. */
   look(marks: readonly Mark[], options: LookOptions): Sighting
   /** Reads identity and evidence again, then signals, in one synchronous block. Never self, ancestors or what is protected. */

@@ -31,6 +31,7 @@ export function darwin(tier: { readonly tier: string; readonly tierReason: strin
     wrap: ({ argv }) => argv,
     list,
     identify: rowOf,
+    readAhead: async () => {},
     look,
     signal: (member, name) => signal(member, () => sendSignal(member.pid, name)),
     killGroup: (member) => signal(member, (row) => (isLedByMember(row.pgid, member.mark) ? sendSignal(-row.pgid, "SIGKILL") : "not-ours")),

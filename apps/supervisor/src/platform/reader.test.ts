@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest"
+import { describe, expect, it, vi } from "vitest"
 import { rowOf, treeOf } from "../pretended.test-support.ts"
 import { markOf } from "../tree.ts"
 import type { Mark, Row } from "./containment.ts"
@@ -175,6 +175,64 @@ describe("a full look", () => {
     for (const pid of [10, 11, 12]) machine.born(pid)
     machine.look([a()], true)
     machine.look([a()], true)
+    expect(machine.read).toEqual([10, 11, 12])
+  })
+})
+
+describe("a full look after reading ahead", () => {
+  it("reads again who is a member, and passes over who was read just now", async () => {
+    const machine = new Machine()
+    for (const pid of [10, 11, 12]) machine.born(pid)
+    machine.born(20, { token: "1111" })
+    await machine.reader.readAhead()
+    expect(machine.look([a()], true)).toEqual({ tre_a: ["20 token"] })
+    expect(machine.read).toEqual([20])
+  })
+
+  it("misses nobody who came while it was read ahead, also not under a number that was read already", async () => {
+    const machine = new Machine()
+    for (let pid = 10; pid < 400; pid++) machine.born(pid)
+    const reading = machine.reader.readAhead()
+    // The first slice is read; 11 is in it.
+    machine.born(400, { token: "1111" })
+    machine.rows.delete(11)
+    machine.born(11, { token: "1111" })
+    await reading
+    expect(machine.look([a()], true)).toEqual({ tre_a: ["400 token", "11 token"] })
+  })
+
+  it("misses nobody either where another look came in between", async () => {
+    const machine = new Machine()
+    const mark = a()
+    for (let pid = 10; pid < 400; pid++) machine.born(pid)
+    const reading = machine.reader.readAhead()
+    machine.rows.delete(11)
+    machine.born(11, { token: "1111" })
+    machine.look([mark])
+    machine.rows.delete(12)
+    machine.born(12, { token: "1111" })
+    await reading
+    expect(machine.look([mark], true)).toEqual({ tre_a: ["11 token", "12 token"] })
+  })
+
+  it("tells that numbers may have gone round also where that was seen while reading ahead", async () => {
+    const machine = new Machine()
+    machine.born(10)
+    machine.look([a()], true)
+    machine.forks += 300
+    await machine.reader.readAhead()
+    expect(machine.reader.table([a()], true).mayHaveWrapped).toBe(true)
+    expect(machine.reader.table([a()], true).mayHaveWrapped).toBe(false)
+  })
+
+  it("reads everybody anew where that was long ago", async () => {
+    vi.useFakeTimers({ toFake: ["performance"] })
+    const machine = new Machine()
+    for (const pid of [10, 11, 12]) machine.born(pid)
+    await machine.reader.readAhead()
+    vi.advanceTimersByTime(500)
+    machine.look([a()], true)
+    vi.useRealTimers()
     expect(machine.read).toEqual([10, 11, 12])
   })
 })

@@ -1,4 +1,5 @@
 // Rows of /proc for one look after another. A token is fixed at fork, so a look need not read everybody anew to know everybody.
+import { setImmediate } from "node:timers/promises"
 import type { Mark, Row } from "./containment.ts"
 import type { Fresh, Table } from "./evidence.ts"
 import type { Machine, Stat } from "./proc.ts"
@@ -25,6 +26,11 @@ const nobody: Read = { ppid: 0, sid: 0, token: null }
  */
 const looksToReadAll = 15
 
+/** Read at one go while looking ahead: some 4 ms, in which nobody is heard. */
+const sliceProcesses = 128
+/** What was read ahead is believed for this long. A machine that is slower than that reads everybody at one go after all. */
+const aheadMillis = 500
+
 /**
  * A cheap look passes over whom an earlier one read and found to be nobody's. That stays true of a process for as long as it lives,
  * but for two things, and who is touched by them is read again:
@@ -38,10 +44,29 @@ export class Reader {
   #forks = 0
   #lastPid: number | null = null
   #looks = 0
+  #readAheadAt = -Infinity
+  /** Found while reading ahead, and to be told by the look that follows. */
+  #mayHaveWrapped = false
 
   constructor(machine: Machine, source: Source) {
     this.#machine = machine
     this.#source = source
+  }
+
+  /**
+   * Reads everybody, a slice at a time, so that others are heard in between. A full look soon after it reads again only what a cheap one
+   * would: members, who is tied to them, and every number that was given out since this began. All it says is then younger than this call.
+   */
+  async readAhead(): Promise<void> {
+    this.#mayHaveWrapped ||= this.#begin()
+    this.#seen.clear()
+    let read = 0
+    for (const pid of this.#source.listPids()) {
+      this.#seen.set(pid, this.row(pid, { withCookie: false }) ?? nobody)
+      read += 1
+      if (read % sliceProcesses === 0) await setImmediate()
+    }
+    this.#readAheadAt = performance.now()
   }
 
   /** `leaf`: the one that names it, and that it is asked about. */
@@ -59,9 +84,12 @@ export class Reader {
   table(marks: readonly Mark[], full: boolean): Table {
     const withCookie = marks.some((mark) => mark.token === null)
     const since = this.#lastPid
-    const mayHaveWrapped = this.#begin()
+    const hasWrapped = this.#begin()
+    const mayHaveWrapped = hasWrapped || this.#mayHaveWrapped
+    this.#mayHaveWrapped = false
+    const isReadAhead = performance.now() - this.#readAheadAt < aheadMillis
     // An environment changes at exec, so where it is the evidence every look is a full one.
-    if (full || withCookie || mayHaveWrapped || since === null) this.#seen.clear()
+    if ((full && !isReadAhead) || withCookie || hasWrapped || since === null) this.#seen.clear()
     const turn = this.#looks++ % looksToReadAll
     const given = new Set<number>()
     const fresh = (): Fresh => {
