@@ -14,8 +14,8 @@ const exitWithinMillis = 40_000
 
 export interface MeasuredSupervisor {
   readonly pid: number
-  /** Since it was asked last. */
-  readonly loop: () => Promise<LoopDelay>
+  /** How long its loop was kept busy at one go while `work` was done. */
+  readonly loop: (work: () => Promise<unknown>) => Promise<LoopDelay>
   /** Resolves when it has left, as it does with the last server. */
   readonly left: () => Promise<unknown>
 }
@@ -33,7 +33,7 @@ export const startSupervisor = async (home: Home): Promise<MeasuredSupervisor> =
   await until(() => existsSync(socket) || undefined, { what: "the supervisor's socket", withinMillis: readyWithinMillis })
   return {
     pid: child.pid ?? Number.NaN,
-    loop: () => loop.tell(child),
+    loop: (work) => loop.during(child, work),
     left: () => within(exited, { what: "the supervisor's exit", withinMillis: exitWithinMillis }),
   }
 }

@@ -20,17 +20,19 @@ export const measureSurvey = async (): Promise<readonly Figure[]> => {
   try {
     const { client } = await home.start()
     await pause(settleMillis)
-    await supervisor.loop()
-    await pause(stillMillis)
-    const still = await supervisor.loop()
-    const [cpuBefore, waits]: [number, number[]] = [cpuMillis(supervisor.pid), []]
-    for (let asked = 0; asked < surveys; asked += 1) {
-      const began = performance.now()
-      await client.call("survey", {})
-      waits.push(performance.now() - began)
+    const still = await supervisor.loop(() => pause(stillMillis))
+    const waits: number[] = []
+    const survey = async () => {
+      for (let asked = 0; asked < surveys; asked += 1) {
+        const began = performance.now()
+        await client.call("survey", {})
+        waits.push(performance.now() - began)
+      }
     }
-    const cpu = (cpuMillis(supervisor.pid) - cpuBefore) / surveys
-    const { longest, usual } = await supervisor.loop()
+    const before = cpuMillis(supervisor.pid)
+    await survey()
+    const cpu = (cpuMillis(supervisor.pid) - before) / surveys
+    const { longest, usual } = await supervisor.loop(survey)
     const there = `${machineProcesses} processes on the machine, ${surveys} surveys one after another`
     return [
       {

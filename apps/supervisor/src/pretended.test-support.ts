@@ -43,6 +43,8 @@ interface Machine {
   readonly deaf: Set<number>
   /** Looks fail, and see nobody. */
   isBlind: boolean
+  /** Somebody may have come since the last look. */
+  hasNews: boolean
   /** Each look that was made, and whether it was a full one. */
   readonly looks: boolean[]
 }
@@ -58,7 +60,7 @@ export interface Pretended extends Machine {
 /** `identify`: what is said of a process that is really started. */
 export function pretend(identify: (pid: number) => Row | null = () => null): Pretended {
   const folder = mkdtempSync(join(tmpdir(), "crl-"))
-  const machine: Machine = { rows: new Map(), deaf: new Set(), looks: [], isBlind: false }
+  const machine: Machine = { rows: new Map(), deaf: new Set(), looks: [], isBlind: false, hasNews: true }
   const containment = contain(machine, identify)
   const path = join(folder, "ledger.jsonl")
   const ledger = openLedger(path, containment.boot)
@@ -89,6 +91,7 @@ function contain(machine: Machine, identify: (pid: number) => Row | null): Conta
     wrap: ({ argv }) => argv,
     list: () => [...rows.values()].map((row) => ({ ...row, words: [], executable: null, user: null, hasTerminal: false, service: null })),
     identify,
+    hasNews: () => machine.hasNews,
     readAhead: async () => {},
     look: (marks, options) => look(machine, marks, options),
     signal: ({ pid }: Sighted): Sent => {

@@ -10,7 +10,7 @@ const again: StopOrder = { reason: "stop", askedBy: "audit", from: "kill" }
 
 /** A new certificate only when it is gone at last; the one that said `stuck` stands until then. With nothing stuck it does not even look. */
 export async function retryStuck(s: Supervision): Promise<void> {
-  if (![...s.trees.values(), ...s.strays.values()].some(isStuck)) return
+  if (!hasStuck(s)) return
   await s.containment.readAhead()
   const [trees, strays] = [[...s.trees.values()].filter(isStuck), [...s.strays.values()].filter(isStuck)]
   const marks = [...trees, ...strays].map((tree) => tree.mark)
@@ -21,6 +21,10 @@ export async function retryStuck(s: Supervision): Promise<void> {
     ...trees.filter(isEmpty).map((tree) => stopTree(s, tree, { ...(tree.lastStop ?? again), from: "kill", isQuiet: false })),
     ...strays.filter(isEmpty).map((tree) => endStray(s, tree)),
   ])
+}
+
+export function hasStuck(s: Supervision): boolean {
+  return [...s.trees.values(), ...s.strays.values()].some(isStuck)
 }
 
 function isStuck(tree: Tree): boolean {

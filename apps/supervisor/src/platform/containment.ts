@@ -120,6 +120,8 @@ export interface Containment {
   list(): readonly Listed[]
   /** Null: no such process, or it is dead and not yet collected. */
   identify(pid: number): Row | null
+  /** Whether anybody can have come since the last look; true where the system does not tell. Costs next to nothing. */
+  hasNews(): boolean
   /**
    * Reads everybody in slices, for a full look that follows at once: that one then keeps the loop no longer than a cheap one. Leaving it out
    * changes no answer. Never fails: who cannot be read now is read by the look.

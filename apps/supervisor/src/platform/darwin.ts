@@ -31,6 +31,7 @@ export function darwin(tier: { readonly tier: string; readonly tierReason: strin
     wrap: ({ argv }) => argv,
     list,
     identify: rowOf,
+    hasNews: () => true,
     readAhead: async () => {},
     look,
     signal: (member, name) => signal(member, () => sendSignal(member.pid, name)),

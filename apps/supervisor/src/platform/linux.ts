@@ -56,6 +56,7 @@ export function linux(tier: LinuxTier): Containment {
     ],
     list: () => proc.listPids().flatMap((pid) => listed(reader, pid) ?? []),
     identify: (pid) => attempt(null, () => reader.row(pid, { withCookie: false })),
+    hasNews: () => attempt(true, () => reader.hasNews()),
     // Where it cannot look, the look says so. Without tokens a look believes nothing that was read before; and a sweep has nobody to hear.
     readAhead: async () => (tier.wrapper === null ? undefined : reader.readAhead().catch(() => undefined)),
     look: (marks, options) => look(reader, { marks, options, install: tier.install }),

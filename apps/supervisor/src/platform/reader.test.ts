@@ -9,6 +9,8 @@ import { Reader } from "./reader.ts"
 class Machine {
   readonly rows = new Map<number, Row>()
   readonly read: number[] = []
+  /** Whose token was asked for. */
+  readonly asked: number[] = []
   forks = 100
   last: number | null = 100
   /** What happens after each listing, before anybody is read. */
@@ -26,7 +28,10 @@ class Machine {
         this.read.push(pid)
         return row ? { ...row, state: "S", terminal: 0, cpuTicks: 0, waitedTicks: 0, threads: 1 } : null
       },
-      readLockLimit: (pid) => this.rows.get(pid)?.token ?? null,
+      readLockLimit: (pid) => {
+        this.asked.push(pid)
+        return this.rows.get(pid)?.token ?? null
+      },
       readVariable: () => null,
       readForks: () => this.forks,
       readLastPid: () => this.last,
@@ -123,22 +128,46 @@ describe("a cheap look", () => {
     expect(machine.look([mine, other])).toEqual({ tre_a: ["20 token", "21 parent", "23 session", "22 parent"], tre_b: ["30 token"] })
   })
 
-  it("reads each process anew within fifteen looks, whatever the system says about its number", () => {
+  it("reads each process anew within thirty looks, whatever the system says about its number", () => {
     const machine = new Machine()
-    for (let pid = 10; pid < 40; pid++) machine.born(pid)
+    for (let pid = 10; pid < 70; pid++) machine.born(pid)
     const mark = a()
     machine.look([mark])
     // Given again, and nothing tells of it.
     machine.rows.set(23, rowOf(23, { token: "1111", start: 900 }))
     const read = new Set<number>()
     let found: Record<string, readonly string[]> = {}
-    for (let n = 1; n <= 15; n++) {
+    for (let n = 1; n <= 30; n++) {
       found = machine.look([mark])
       expect(machine.read.length).toBeLessThanOrEqual(3)
       for (const pid of machine.read) read.add(pid)
     }
     expect(found).toEqual({ tre_a: ["23 token"] })
-    expect(read.size).toBe(30)
+    expect(read.size).toBe(60)
+  })
+
+  it("asks a member for its token once, and for its session each time", () => {
+    const machine = new Machine()
+    machine.born(20, { token: "1111", sid: 20 })
+    const mark = a()
+    machine.look([mark])
+    const asked = machine.asked.length
+    machine.rows.set(20, { ...rowOf(20, { token: "1111", sid: 3 }), start: machine.rows.get(20)?.start ?? 0 })
+    machine.look([mark])
+    expect(machine.asked.length).toBe(asked)
+    expect([...mark.sids]).toEqual([])
+  })
+
+  it("has news only where a number was given out since, or the system does not tell", () => {
+    const machine = new Machine()
+    machine.born(10)
+    machine.look([a()])
+    expect(machine.reader.hasNews()).toBe(false)
+    machine.born(11)
+    expect(machine.reader.hasNews()).toBe(true)
+    machine.look([a()])
+    machine.last = null
+    expect(machine.reader.hasNews()).toBe(true)
   })
 
   it.each([

@@ -16,6 +16,12 @@ export interface Source {
   readonly isIn: (leaf: string, pid: number) => boolean
 }
 
+interface Wanted {
+  readonly withCookie: boolean
+  readonly leaf?: string | null
+  readonly token?: string | null
+}
+
 /** What a process was when it was read: enough to tell whether it must be read again. */
 type Read = Pick<Row, "ppid" | "sid" | "token">
 const nobody: Read = { ppid: 0, sid: 0, token: null }
@@ -24,7 +30,7 @@ const nobody: Read = { ppid: 0, sid: 0, token: null }
  * Each cheap look reads a part of all processes anew, whatever it believes of them, and so many looks read everybody. All at one go is 30 ms
  * for a thousand processes, in which the supervisor would hear nobody.
  */
-const looksToReadAll = 15
+const looksToReadAll = 30
 
 /** Read at one go while looking ahead: some 4 ms, in which nobody is heard. */
 const sliceProcesses = 128
@@ -69,9 +75,14 @@ export class Reader {
     this.#readAheadAt = performance.now()
   }
 
-  /** `leaf`: the one that names it, and that it is asked about. */
-  row(pid: number, { withCookie, leaf = null }: { readonly withCookie: boolean; readonly leaf?: string | null }): Row | null {
-    const token = this.#source.readLockLimit(pid)
+  /** Whether a number was given out since the last look. If none was, nobody has come. */
+  hasNews(): boolean {
+    const last = this.#source.readLastPid()
+    return last === null || last !== this.#lastPid
+  }
+
+  /** `leaf`: the one that names it, and that it is asked about. `token`: where it is known already. */
+  row(pid: number, { withCookie, leaf = null, token = this.#source.readLockLimit(pid) }: Wanted): Row | null {
     const stat = this.#source.readStat(pid)
     if (!stat) return null
     const { name, ppid, pgid, sid, start } = stat
@@ -99,16 +110,18 @@ export class Reader {
       const isNewNumber = givenOut(since, this.#source.readLastPid())
       const isTied = this.#tiesTo(marks)
       const leafOf = this.#housed(marks)
-      const isKnownToBeNobodys = (pid: number): boolean => {
-        const read = this.#seen.get(pid)
-        const isItsTurn = pid % looksToReadAll === turn
-        return read !== undefined && !isItsTurn && !isNewNumber(pid) && !isTied(pid, read) && !leafOf.has(pid)
-      }
+      /** What was read of it, as far as that is believed. */
+      const believed = (pid: number): Read | undefined =>
+        pid % looksToReadAll === turn || isNewNumber(pid) ? undefined : this.#seen.get(pid)
       let missed = 0
       const rows = pids.flatMap((pid) => {
-        if (given.has(pid) || isKnownToBeNobodys(pid)) return []
+        if (given.has(pid)) return []
+        const read = believed(pid)
+        if (read !== undefined && !isTied(pid, read) && !leafOf.has(pid)) return []
         given.add(pid)
-        const row = this.row(pid, { withCookie, leaf: leafOf.get(pid) ?? null })
+        // A process keeps its token for life. Its session and its parent it may have changed since.
+        const known = read?.token == null ? {} : { token: read.token }
+        const row = this.row(pid, { withCookie, leaf: leafOf.get(pid) ?? null, ...known })
         this.#seen.set(pid, row ?? nobody)
         if (row === null) missed += 1
         return row ?? []
