@@ -117,7 +117,7 @@ function look({ rows, looks, isBlind }: Machine, marks: readonly Mark[], { full,
     for (const { pid } of unseen) given.add(pid)
     return { rows: unseen, missed: 0 }
   }
-  const { settled, members, rest } = pass({ fresh, mayHaveWrapped: false }, marks, strike ?? (() => {}))
+  const { settled, members, rest } = pass({ fresh, mayHaveWrapped: false, isWhole: true }, marks, strike ?? (() => {}))
   return { complete: settled, members, unclaimed: rest.filter(({ token }) => token !== null), lookMillis: 0 }
 }
 

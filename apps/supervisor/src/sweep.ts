@@ -56,7 +56,7 @@ async function lookFully(s: Supervision) {
 
 function look(s: Supervision, full: boolean) {
   const marks = [...s.trees.values()].map((tree) => tree.mark)
-  return s.containment.look(marks, { full })
+  return s.containment.look(marks, { full, onlyNews: !full })
 }
 
 /** A sweep after our death must know those that bear no token. If it cannot be written now, the next audit tries again. */

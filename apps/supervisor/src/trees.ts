@@ -9,7 +9,7 @@ export function trees(s: Supervision, measure: boolean): TreeReport {
   const all = [...s.trees.values()]
   const sighting = s.containment.look(
     all.map((tree) => tree.mark),
-    { full: false },
+    { full: false, onlyNews: true },
   )
   const views = all.map((tree) => viewOf(s, { tree, measure, members: sighting.members.get(tree.mark) ?? [] }))
   const strays = sighting.unclaimed.map((row) => {

@@ -69,6 +69,12 @@ export interface LookOptions {
    * believes what the system says about the numbers it gave out; so nothing is called gone by it.
    */
   readonly full: boolean
+  /**
+   * Not full, and no listing of everybody either: of those who are known only members are read, and then the numbers that were given out since
+   * the last look. Costs what has happened, not what is there; shows the same, unless numbers are not given out in turn. Where they may have
+   * gone round, or were many, it lists after all. Absent: it lists.
+   */
+  readonly onlyNews?: boolean
   /** Called for each member as soon as it is proved, in the same tick. */
   readonly strike?: (member: Sighted) => void
 }

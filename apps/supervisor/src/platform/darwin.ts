@@ -65,7 +65,7 @@ function passOver(marks: readonly Mark[], options: LookOptions): Pick<Pass, "set
     return { rows: unseen, missed: 0 }
   }
   try {
-    return pass({ fresh, mayHaveWrapped: false }, marks, options.strike ?? (() => {}))
+    return pass({ fresh, mayHaveWrapped: false, isWhole: true }, marks, options.strike ?? (() => {}))
   } catch {
     return { settled: false, members: new Map(marks.map((mark) => [mark, []])) }
   }

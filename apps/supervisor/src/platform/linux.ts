@@ -113,7 +113,7 @@ function look(reader: Reader, asked: { marks: readonly Mark[]; options: LookOpti
   const { marks, options, install } = asked
   const begin = performance.now()
   try {
-    const found = pass(reader.table(marks, options.full), marks, options.strike ?? (() => {}))
+    const found = pass(reader.table(marks, options), marks, options.strike ?? (() => {}))
     const unclaimed = found.rest.filter((row) => row.token !== null && installOf(row.token) === install)
     return { complete: found.settled, members: found.members, unclaimed, lookMillis: performance.now() - begin }
   } catch {

@@ -11,6 +11,7 @@ class Machine {
   readonly read: number[] = []
   /** Whose token was asked for. */
   readonly asked: number[] = []
+  listings = 0
   forks = 100
   last: number | null = 100
   /** What happens after each listing, before anybody is read. */
@@ -19,6 +20,7 @@ class Machine {
     { boot: "boot-1", bootedAt: 0, maxPid: 1000, pageBytes: 4096, ticksPerSecond: 100 },
     {
       listPids: () => {
+        this.listings += 1
         const pids = [...this.rows.keys()]
         this.listed()
         return pids
@@ -35,6 +37,7 @@ class Machine {
       readVariable: () => null,
       readForks: () => this.forks,
       readLastPid: () => this.last,
+      isProcess: (pid) => this.rows.has(pid),
       pidsIn: (leaf) => [...this.rows.values()].filter((row) => row.leaf === leaf).map(({ pid }) => pid),
       isIn: (leaf, pid) => this.rows.get(pid)?.leaf === leaf,
     },
@@ -47,9 +50,9 @@ class Machine {
     this.rows.set(pid, rowOf(pid, { sid: 5, start: this.forks, ...over }))
   }
 
-  look(marks: readonly Mark[], full = false): Record<string, readonly string[]> {
+  look(marks: readonly Mark[], full = false, onlyNews = false): Record<string, readonly string[]> {
     this.read.length = 0
-    const { members } = pass(this.reader.table(marks, full), marks, () => {})
+    const { members } = pass(this.reader.table(marks, { full, onlyNews }), marks, () => {})
     return Object.fromEntries([...members].map(([mark, seen]) => [mark.treeId, seen.map(({ pid, evidence }) => `${pid} ${evidence}`)]))
   }
 }
@@ -107,7 +110,7 @@ describe("a cheap look", () => {
     const machine = new Machine()
     for (const pid of [10, 11, 12]) machine.born(pid)
     const mark = a()
-    const listing = machine.reader.table([mark], false)
+    const listing = machine.reader.table([mark], { full: false })
     listing.fresh()
     machine.rows.delete(11)
     machine.born(11, { token: "1111" })
@@ -250,8 +253,8 @@ describe("a full look after reading ahead", () => {
     machine.look([a()], true)
     machine.forks += 300
     await machine.reader.readAhead()
-    expect(machine.reader.table([a()], true).mayHaveWrapped).toBe(true)
-    expect(machine.reader.table([a()], true).mayHaveWrapped).toBe(false)
+    expect(machine.reader.table([a()], { full: true }).mayHaveWrapped).toBe(true)
+    expect(machine.reader.table([a()], { full: true }).mayHaveWrapped).toBe(false)
   })
 
   it("reads everybody anew where that was long ago", async () => {
@@ -263,5 +266,76 @@ describe("a full look after reading ahead", () => {
     machine.look([a()], true)
     vi.useRealTimers()
     expect(machine.read).toEqual([10, 11, 12])
+  })
+})
+
+describe("a look at the news", () => {
+  const begun = () => {
+    const machine = new Machine()
+    for (const pid of [10, 11, 12]) machine.born(pid)
+    machine.born(20, { token: "1111", sid: 20 })
+    const mark = a()
+    machine.look([mark])
+    machine.listings = 0
+    return { machine, mark, news: () => machine.look([mark], false, true) }
+  }
+
+  it("lists nobody, and reads members and who has a number that was given out since", () => {
+    const { machine, news } = begun()
+    machine.born(21, { ppid: 20 })
+    machine.born(22)
+    expect(news()).toEqual({ tre_a: ["20 token", "21 parent"] })
+    expect([machine.read, machine.listings]).toEqual([[20, 21, 22], 0])
+    expect(news()).toEqual({ tre_a: ["20 token", "21 journal"] })
+    expect([machine.read, machine.listings]).toEqual([[20, 21], 0])
+  })
+
+  it("sees a number once that is another's now", () => {
+    const { machine, news } = begun()
+    machine.last = 9
+    machine.look([a()])
+    machine.rows.delete(11)
+    machine.born(11, { token: "1111" })
+    expect(news()).toEqual({ tre_a: ["11 token", "20 token"] })
+  })
+
+  it("finds with the next one whoever had a number before it could be seen", () => {
+    const { machine, news } = begun()
+    machine.last = 21
+    expect(news()).toEqual({ tre_a: ["20 token"] })
+    machine.rows.set(21, rowOf(21, { token: "1111" }))
+    expect(news()).toEqual({ tre_a: ["20 token", "21 token"] })
+  })
+
+  it("does not show who has left, and forgets no evidence: only who lists can know that nobody is there", () => {
+    const { machine, mark, news } = begun()
+    machine.born(21, { ppid: 20, sid: 21 })
+    news()
+    machine.rows.delete(20)
+    machine.rows.delete(21)
+    expect(news()).toEqual({ tre_a: [] })
+    expect([mark.known.has(21), mark.sids.has(21)]).toEqual([true, true])
+    machine.look([mark])
+    expect([mark.known.has(21), mark.sids.has(21)]).toEqual([false, false])
+  })
+
+  it.each([
+    ["numbers have begun anew", { last: 4 }],
+    ["more numbers were given out than are tried one by one", { last: 900 }],
+    ["so many forks were made that numbers may have gone round", { forks: 500 }],
+    ["the system does not tell", { last: null }],
+  ])("is a listing where %s", (_, over) => {
+    const { machine, news } = begun()
+    Object.assign(machine, over)
+    expect(news()).toEqual({ tre_a: ["20 token"] })
+    expect(machine.listings).toBeGreaterThan(0)
+  })
+
+  it("is a listing once in sixteen times", () => {
+    const { machine, news } = begun()
+    for (let n = 0; n < 15; n++) news()
+    expect(machine.listings).toBe(0)
+    news()
+    expect(machine.listings).toBeGreaterThan(0)
   })
 })
