@@ -37,8 +37,11 @@ export const makePretenders = (): Pretenders => {
   script("codex", `'${process.execPath}' '${join(folder, "mcp-server-notes.mjs")}' --api-key ${secret} & sleep 900 & wait`)
   script("gemini", `trap "" TERM; sleep 900 & while :; do wait; done`)
   const seen = async (pid: number, count: number): Promise<readonly MachineProcess[]> => {
-    const found = () => descendantsOf([pid])
-    const { seen: all } = await until(() => (found().length >= count ? found() : undefined), {
+    const found = () => {
+      const all = descendantsOf([pid])
+      return all.length >= count && !all.some((one) => isHalfStarted(one, all)) ? all : undefined
+    }
+    const { seen: all } = await until(found, {
       what: `${count} of pid ${pid}`,
       withinMillis,
     })
@@ -69,3 +72,7 @@ export const makePretenders = (): Pretenders => {
     },
   }
 }
+
+/** Forked and not yet the program that it is to be: it still is called what its parent is. */
+const isHalfStarted = ({ ppid, command }: MachineProcess, all: readonly MachineProcess[]): boolean =>
+  all.some((parent) => parent.pid === ppid && parent.command === command)
