@@ -20,6 +20,7 @@ import { measureScreen } from "./screen.ts"
 import { measureStart } from "./start.ts"
 import { measureThreadList } from "./thread-list.ts"
 import { measureWake } from "./wake.ts"
+import { measureTiers } from "./tiers.ts"
 
 const parts: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
   load: measureFirstLoad,
@@ -34,6 +35,7 @@ const parts: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
   idle: measureIdle,
   looking: measureLooking,
   wake: measureWake,
+  tiers: measureTiers,
   screen: measureScreen,
 }
 

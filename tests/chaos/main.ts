@@ -2,11 +2,14 @@
 //   npm run chaos                       300 rounds (about half an hour)
 //   npm run chaos -- --rounds 50        so many
 //   npm run chaos -- --seed 7           others; the seed of each run is printed
+//   npm run chaos -- --tier sealed      under this containment; the one that was in force is printed too
 import { parseArgs } from "node:util"
 import { quantile, round as rounded } from "../bench/figure.ts"
 import { makeChaos, type Round } from "./rounds.ts"
 
-const { values } = parseArgs({ options: { rounds: { type: "string", default: "300" }, seed: { type: "string" } } })
+const { values } = parseArgs({
+  options: { rounds: { type: "string", default: "300" }, seed: { type: "string" }, tier: { type: "string" } },
+})
 const count = Number(values.rounds)
 const seed = Number(values.seed ?? Date.now() % 1_000_000)
 if (!Number.isInteger(count) || count < 1 || !Number.isInteger(seed)) {
@@ -14,7 +17,7 @@ if (!Number.isInteger(count) || count < 1 || !Number.isInteger(seed)) {
   process.exit(2)
 }
 console.log(`${count} rounds of chaos, seed ${seed}`)
-const chaos = await makeChaos(seed)
+const chaos = await makeChaos(seed, values.tier ?? process.env["CORRAL_TIER"])
 const rounds: Round[] = []
 try {
   for (let n = 0; n < count; n++) {
@@ -36,7 +39,7 @@ try {
   const harmed = rounds.reduce((sum, round) => sum + round.harmed.length, 0)
   const millis = rounds.map((round) => round.millis)
   console.log(
-    `${rounds.length} of ${count} rounds, ${left} processes left, ${harmed} bystanders harmed; until gone: p50 ${rounded(quantile(millis, 0.5))}, p95 ${rounded(quantile(millis, 0.95))}, worst ${rounded(quantile(millis, 1))} ms`,
+    `${rounds.length} of ${count} rounds under ${[...new Set(rounds.map((round) => round.tier))].join(", ")}, ${left} processes left, ${harmed} bystanders harmed; until gone: p50 ${rounded(quantile(millis, 0.5))}, p95 ${rounded(quantile(millis, 0.95))}, worst ${rounded(quantile(millis, 1))} ms`,
   )
   process.exitCode = left + harmed === 0 && rounds.length === count ? 0 : 1
 } finally {

@@ -18,6 +18,8 @@ const goneMillis = 25_000
 
 export interface Round {
   readonly way: string
+  /** The containment that was in force. */
+  readonly tier: string
   readonly escapes: readonly string[]
   /** Processes before the blow, the agent itself among them. */
   readonly started: number
@@ -44,20 +46,29 @@ export interface Chaos {
   readonly end: () => Promise<void>
 }
 
-export const makeChaos = async (seed: number): Promise<Chaos> => {
+/** `tier`: as CORRAL_TIER names it; absent: the default. */
+export const makeChaos = async (seed: number, tier?: string): Promise<Chaos> => {
+  const env = tier === undefined ? {} : { CORRAL_TIER: tier }
   const scene = await makeScene()
   const chance = chances(seed)
   return {
     /** Every way in turn, so that few rounds have them all. */
-    round: (n) => playRound(scene, ways[n % ways.length], chance),
+    round: (n) => playRound({ scene, chance, env }, ways[n % ways.length]),
     end: () => scene.end(),
   }
 }
 
-const playRound = async (scene: Scene, way: Way | undefined, chance: Chance): Promise<Round> => {
+interface World {
+  readonly scene: Scene
+  readonly chance: Chance
+  readonly env: Readonly<Record<string, string>>
+}
+
+const playRound = async ({ scene, chance, env }: World, way: Way | undefined): Promise<Round> => {
   if (way === undefined) throw new Error("there are no ways")
-  const corral = await scene.start({ CORRAL_HOLD_MILLIS: "5000", ...way.env })
+  const corral = await scene.start({ CORRAL_HOLD_MILLIS: "5000", ...env, ...way.env })
   try {
+    const tier = (await corral.client.call("status", {})).supervisor?.tier ?? "none"
     const drawn = draw(escapes, chance)
     const situation = await prepare({ corral, scene, chance, escapes: drawn })
     const started = await grown(
@@ -66,11 +77,11 @@ const playRound = async (scene: Scene, way: Way | undefined, chance: Chance): Pr
     )
     const began = performance.now()
     await way.strike(situation)
-    const next = way.needsStart === true ? await scene.start({ CORRAL_HOLD_MILLIS: "5000" }) : undefined
+    const next = way.needsStart === true ? await scene.start({ CORRAL_HOLD_MILLIS: "5000", ...env }) : undefined
     const left = await leftOf(scene)
     const millis = performance.now() - began
     await next?.stop()
-    return { way: way.name, escapes: drawn.map(({ name }) => name), started, millis, left, harmed: scene.canaries.harmed() }
+    return { way: way.name, tier, escapes: drawn.map(({ name }) => name), started, millis, left, harmed: scene.canaries.harmed() }
   } finally {
     await corral.stop()
   }

@@ -21,6 +21,8 @@ export interface Typed {
   readonly node?: string
   readonly input?: string
   readonly env?: Readonly<Record<string, string>>
+  /** Words before the command: a program that makes a world for it and then becomes it. */
+  readonly within?: readonly string[]
 }
 
 export interface Terminal {
@@ -55,8 +57,9 @@ export function makeTerminal(): Terminal {
   return { home, project, corral, sign: () => readSign(home), end }
 }
 
-async function run(words: readonly string[], { node = process.execPath, input, env }: Typed): Promise<Said> {
-  const child = spawn(node, [launcher, ...words], { env, stdio: "pipe" })
+async function run(words: readonly string[], { node = process.execPath, input, env, within: world = [] }: Typed): Promise<Said> {
+  const [file = node, ...args] = [...world, node, launcher, ...words]
+  const child = spawn(file, args, { env, stdio: "pipe" })
   child.stdin.end(input ?? "")
   const said = Promise.all([text(child.stdout), text(child.stderr), new Promise<number | null>((resolve) => child.on("close", resolve))])
   const [out, err, code] = await within(said, { what: `corral ${words.join(" ")}`, withinMillis: doneWithinMillis })

@@ -52,7 +52,7 @@ export interface Bed {
   readonly start: (more?: { readonly env?: Readonly<Record<string, string>>; readonly home?: string }) => ChildProcess
   /** A process that bears this token and is nobody's child any more. */
   readonly stray: (token: string, shell: string) => ChildProcess
-  readonly dial: (holdMillis?: number) => Promise<Line>
+  readonly dial: (holdMillis?: number, home?: string) => Promise<Line>
   /** Fails when anything of the test is left. */
   readonly end: () => Promise<void>
 }
@@ -77,8 +77,8 @@ export const makeBed = (): Bed => {
       return child
     },
     stray: (token, shell) => spawn("prlimit", [`--locks=${token}:${token}`, "sh", "-c", shell], { env, stdio: "ignore", detached: true }),
-    dial: async (holdMillis = 30_000) => {
-      const line = await dial(join(home, "supervisor.sock"), env)
+    dial: async (holdMillis = 30_000, at = home) => {
+      const line = await dial(join(at, "supervisor.sock"), env)
       await line.ask("hello", { version: supervisorVersion, pid: process.pid, holdMillis })
       lines.push(line)
       return line

@@ -23,12 +23,15 @@ export interface ServerOptions {
   readonly stallMillis?: number
   readonly mostAwake?: number
   readonly memoryLimitBytes?: number
+  readonly tier?: string
 }
 
 export interface Ready {
   readonly address: string
   readonly link: string
   readonly pid: number
+  /** What is not as it was asked for. */
+  readonly notices: readonly string[]
 }
 
 /** A server that outlives us. Resolves when it serves; fails with what it said, or where its log is. */
@@ -59,9 +62,10 @@ export async function runServer(options: ServerOptions, onReady: (ready: Ready) 
   }
 }
 
-/** The supervisor's own program in this terminal, to its end. Null: it was ended by a signal. */
-export function runSupervisor(words: readonly string[]): Promise<number | null> {
-  const child = spawn(process.execPath, [join(import.meta.dirname, "supervisor.mjs"), ...words], { stdio: "inherit" })
+/** The supervisor's own program in this terminal, to its end. Null: it was ended by a signal. `tier`: as CORRAL_TIER says where it is not given. */
+export function runSupervisor(words: readonly string[], tier?: string): Promise<number | null> {
+  const env = tier === undefined ? process.env : { ...process.env, CORRAL_TIER: tier }
+  const child = spawn(process.execPath, [join(import.meta.dirname, "supervisor.mjs"), ...words], { stdio: "inherit", env })
   const passOn = (signal: NodeJS.Signals) => void child.kill(signal)
   // The terminal has sent Ctrl-C to the command too.
   process
@@ -131,6 +135,7 @@ function spawnServer(options: ServerOptions, how: SpawnOptions): ChildProcess {
     CORRAL_STALL_MILLIS: options.stallMillis,
     CORRAL_MOST_AWAKE: options.mostAwake,
     CORRAL_MEMORY_LIMIT: options.memoryLimitBytes,
+    CORRAL_TIER: options.tier,
   }
   const env: NodeJS.ProcessEnv = { ...process.env }
   for (const [name, value] of Object.entries(given)) if (value !== undefined) env[name] = String(value)

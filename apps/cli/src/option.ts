@@ -2,6 +2,7 @@
 import { isProviderId } from "@corral/client/ids"
 import type { StopReason } from "@corral/contracts/certificate"
 import type { ProviderId } from "@corral/contracts/ids"
+import type { TierWish } from "@corral/contracts/limits"
 import type { Mode } from "@corral/contracts/provider"
 import { InvalidArgumentError, Option } from "commander"
 import { parseSpan } from "./format.ts"
@@ -84,6 +85,13 @@ const stopReasons: Readonly<Record<StopReason, true>> = {
 
 export function reasonOption(): Option {
   return new Option("--reason <reason>", "only those that were stopped for this").choices(Object.keys(stopReasons))
+}
+
+/** Those for tests are asked for by CORRAL_TIER. */
+const tiers: readonly TierWish[] = ["token", "sealed", "cgroup", "auto"]
+
+export function tierOption(about: string): Option {
+  return new Option("--tier <tier>", about).choices(tiers)
 }
 
 export function providerOption(): Option {

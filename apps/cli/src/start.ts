@@ -2,7 +2,7 @@
 import type { Command } from "commander"
 import { exitCodes, Failure } from "./failure.ts"
 import { openBrowser, runServer, type Ready, type ServerOptions } from "./launch.ts"
-import { countOption, percentOption, portOption, sizeOption, spanOption } from "./option.ts"
+import { countOption, percentOption, portOption, sizeOption, spanOption, tierOption } from "./option.ts"
 import { paint, remark, say, sayJson } from "./print.ts"
 import { ensureServer, findServer, withConnection } from "./reach.ts"
 import { verb, type Options } from "./verb.ts"
@@ -18,6 +18,7 @@ interface StartOptions extends Options {
   readonly stall?: number
   readonly mostAwake?: number
   readonly memoryLimit?: number
+  readonly tier?: string
 }
 
 export function start(parent: Command): void {
@@ -45,18 +46,21 @@ export function start(parent: Command): void {
       ),
     )
     .addOption(spanOption("--stall <time>", "show a turn as stalled after so long without a sign of work (default: 10m; 0s: never)"))
+    .addOption(tierOption("how processes are contained (default: token)"))
     .action((options: StartOptions) => (options.foreground ? stayInForeground(options) : startInBackground(options)))
 }
 
 async function startInBackground(options: StartOptions): Promise<void> {
   const { server, isNew } = await ensureServer(serverOptions(options))
   if (!isNew) sayUnused(options)
-  const { url } = await withConnection(server, (connection) => connection.call("link", {}))
-  tell(options, { address: server.address, link: url, pid: server.pid }, isNew)
+  const [{ url }, { problems: notices }] = await withConnection(server, (connection) =>
+    Promise.all([connection.call("link", {}), connection.call("status", {})]),
+  )
+  tell(options, { address: server.address, link: url, pid: server.pid, notices }, isNew)
 }
 
 /** A server keeps the settings it was started with. */
-function sayUnused({ port, host, idle, hold, memoryFloor, stall, mostAwake, memoryLimit }: StartOptions): void {
+function sayUnused({ port, host, idle, hold, memoryFloor, stall, mostAwake, memoryLimit, tier }: StartOptions): void {
   const given = Object.entries({
     "--port": port,
     "--host": host,
@@ -66,6 +70,7 @@ function sayUnused({ port, host, idle, hold, memoryFloor, stall, mostAwake, memo
     "--stall": stall,
     "--most-awake": mostAwake,
     "--memory-limit": memoryLimit,
+    "--tier": tier,
   })
   const unused = given.flatMap(([name, value]) => (value === undefined ? [] : name))
   if (unused.length === 0) return
@@ -83,6 +88,7 @@ async function stayInForeground(options: StartOptions): Promise<void> {
 
 function tell(options: StartOptions, ready: Ready, isNew: boolean): void {
   const isOpened = options.open && !options.json && openBrowser(ready.link)
+  for (const notice of ready.notices) remark(paint("yellow", `✗ ${notice}`, process.stderr))
   if (options.json) return sayJson({ ...ready, isNew })
   say(
     `${paint("bold", "Corral")}  ${paint("cyan", ready.address)}  ${paint("dim", isNew ? "started" : "was running already")}`,
@@ -92,7 +98,7 @@ function tell(options: StartOptions, ready: Ready, isNew: boolean): void {
   )
 }
 
-function serverOptions({ port, host, idle, hold, memoryFloor, stall, mostAwake, memoryLimit }: StartOptions): ServerOptions {
+function serverOptions({ port, host, idle, hold, memoryFloor, stall, mostAwake, memoryLimit, tier }: StartOptions): ServerOptions {
   return {
     ...(port !== undefined && { port }),
     ...(host !== undefined && { host }),
@@ -102,5 +108,6 @@ function serverOptions({ port, host, idle, hold, memoryFloor, stall, mostAwake, 
     ...(stall !== undefined && { stallMillis: stall }),
     ...(mostAwake !== undefined && { mostAwake }),
     ...(memoryLimit !== undefined && { memoryLimitBytes: memoryLimit }),
+    ...(tier !== undefined && { tier }),
   }
 }

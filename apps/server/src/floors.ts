@@ -22,8 +22,8 @@ const dist = import.meta.dirname
 export const webRoot = join(dist, "web")
 
 export const floors = (settings: Settings) => {
-  const { home, idleMillis, holdMillis } = settings
-  const supervisor = connectSupervisor({ home, holdMillis, program: [process.execPath, join(dist, "supervisor.mjs")] })
+  const { home, idleMillis, holdMillis, tier } = settings
+  const supervisor = connectSupervisor({ home, holdMillis, tier, program: [process.execPath, join(dist, "supervisor.mjs")] })
   const providers = providersLayer({ home, own: process.env, practiceProgram: join(dist, "practice.mjs") })
   const below = Layer.mergeAll(Engine.layer, providers, LiveSessions.layer).pipe(
     Layer.provideMerge(supervisor),

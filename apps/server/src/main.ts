@@ -44,7 +44,11 @@ const start = async (settings: Settings) => {
   const unusable = makeHome(settings.home)
   if (unusable !== null) return fail("HomeUnusable", unusable, "Choose another CORRAL_HOME, or put that right.")
   const exit = await Effect.runPromiseExit(
-    run({ settings, signalled, onReady: ({ address, link }) => say({ ready: { address, link: link(), pid: process.pid } }) }),
+    run({
+      settings,
+      signalled,
+      onReady: ({ address, link }, notices) => say({ ready: { address, link: link(), pid: process.pid, notices } }),
+    }),
   )
   setTimeout(() => process.exit(), closingMillis).unref()
   if (Exit.isSuccess(exit)) return

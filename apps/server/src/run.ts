@@ -1,11 +1,11 @@
 // One run of the server: what was left is held against reality, then the doors open, until somebody asks it to end.
 import type { Calls } from "@corral/contracts/rpc"
-import type { SupervisorHello } from "@corral/contracts/supervisor"
 import { version } from "@corral/contracts/version"
 import * as Clock from "effect/Clock"
 import * as Deferred from "effect/Deferred"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
+import { aboutSupervisor } from "./about-supervisor.ts"
 import { Deliver } from "./engine/deliver.ts"
 import { Engine } from "./engine/engine.ts"
 import { floors, webRoot } from "./floors.ts"
@@ -28,7 +28,8 @@ const partingTime = "150 millis"
 
 export interface Run {
   readonly settings: Settings
-  readonly onReady: (served: Served) => void
+  /** `notices`: what is not as it was asked for. */
+  readonly onReady: (served: Served, notices: readonly string[]) => void
   /** Signals of the system; gives the wish that a signal means. */
   readonly signalled: Effect.Effect<Wish>
 }
@@ -43,7 +44,7 @@ export const run = ({ settings, onReady, signalled }: Run) =>
     const served = yield* serve({ port: settings.port, host: settings.host, root: webRoot }).pipe(
       Effect.provideServiceEffect(Server, aboutServer(settings, end)),
     )
-    onReady(served)
+    onReady(served, aboutSupervisor((yield* Supervisor).hello(), settings.tier))
     yield* signalled.pipe(Effect.flatMap(end), Effect.forkScoped)
     yield* Deferred.await(over)
     yield* Effect.sleep(partingTime)
@@ -85,21 +86,13 @@ const endOnce = (over: Deferred.Deferred<void>) =>
       }).pipe(Effect.uninterruptible)
   })
 
-const aboutSupervisor = (hello: SupervisorHello | null): readonly string[] => {
-  if (hello === null) return ["No supervisor is on the line: nothing can be started or proved stopped. See logs/supervisor.log."]
-  if (hello.tierReason === null) return []
-  return [
-    `Processes are contained by ${hello.tier} only: ${hello.tierReason}. One that clears its environment and leaves its parents can be missed: for such, "0 left" is not certain.`,
-  ]
-}
-
 const aboutServer = (settings: Settings, shutdown: Server["Service"]["shutdown"]) =>
   Effect.gen(function* () {
     const deliver = yield* Deliver
     const supervisor = yield* Supervisor
     const debts = () => deliver.pending().filter(({ error }) => error !== null)
     const problems = () => [
-      ...aboutSupervisor(supervisor.hello()),
+      ...aboutSupervisor(supervisor.hello(), settings.tier),
       ...debts().map(
         ({ intent, attempts, error }) => `${intent._tag} for thread ${intent.threadId} is owed after ${attempts} attempts: ${error}`,
       ),

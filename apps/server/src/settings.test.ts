@@ -21,6 +21,7 @@ describe("the settings", () => {
       stallMillis: 600_000,
       mostAwake: 0,
       memoryLimitBytes: 0,
+      tier: "token",
     }
     expect(read({})).toMatchObject(defaults)
     expect(read({ CORRAL_PORT: "", CORRAL_HOME: "", CORRAL_HOST: "" })).toEqual(read({}))
@@ -28,6 +29,18 @@ describe("the settings", () => {
 
   it.each(["x", "-1", "1.5", "65536"])("refuse the port %s by name, with what would do", (port) => {
     expect(refused({ CORRAL_PORT: port })).toEqual({ message: `CORRAL_PORT is “${port}”.`, next: "Give a whole number from 0 to 65535." })
+  })
+
+  it("know each tier by its name, also by the one on certificates", () => {
+    expect(read({ CORRAL_TIER: "sealed" }).tier).toBe("sealed")
+    expect(read({ CORRAL_TIER: "linux-cgroup" }).tier).toBe("cgroup")
+  })
+
+  it("refuse a tier that there is not, with those that there are", () => {
+    expect(refused({ CORRAL_TIER: "seald" })).toEqual({
+      message: "CORRAL_TIER is “seald”.",
+      next: "Give one of token, sealed, cgroup, auto, plain, ps.",
+    })
   })
 
   it("refuse a home in which no socket could have its name", () => {

@@ -1,6 +1,7 @@
 // With what this server was started: the environment is the one place, read once; a bad value is named, never guessed at.
 import { homedir } from "node:os"
 import { join, resolve } from "node:path"
+import { defaultTierWish, tierWishes, type TierWish } from "@corral/contracts/limits"
 import * as Result from "effect/Result"
 
 export interface Settings {
@@ -17,6 +18,8 @@ export interface Settings {
   readonly mostAwake: number
   /** The most memory that one session may hold; 0: as much as it wants. */
   readonly memoryLimitBytes: number
+  /** How a supervisor that this server starts shall contain processes. */
+  readonly tier: TierWish
 }
 
 /** What a start was refused for; `next` is what a person does about it. */
@@ -53,7 +56,8 @@ export const readSettings = (env: Environment): Result.Result<Settings, BadSetti
     holdMillis: whole(env, { name: "CORRAL_HOLD_MILLIS", most: longestMillis, fallback: defaults.holdMillis }),
   }
   const home = homeIn(env)
-  return Result.all({ ...numbers, home }).pipe(Result.map((read) => ({ ...read, host: env["CORRAL_HOST"] || "127.0.0.1" })))
+  const tier = tierIn(env)
+  return Result.all({ ...numbers, home, tier }).pipe(Result.map((read) => ({ ...read, host: env["CORRAL_HOST"] || "127.0.0.1" })))
 }
 
 /** The kernel's room for the name of a socket, less the NUL at its end; macOS has four less. */
@@ -67,6 +71,14 @@ const homeIn = (env: Environment): Result.Result<string, BadSetting> => {
     message: `CORRAL_HOME is too long: with the supervisor's socket in it ${home} has ${bytes} bytes, and ${maxSocketBytes} are possible.`,
     next: "Choose a shorter folder.",
   })
+}
+
+/** The full names, as certificates have them, are understood too. */
+const tierIn = (env: Environment): Result.Result<TierWish, BadSetting> => {
+  const text = env["CORRAL_TIER"] || defaultTierWish
+  const tier = tierWishes.find((wish) => text === wish || text === `linux-${wish}`)
+  if (tier !== undefined) return Result.succeed(tier)
+  return Result.fail({ message: `CORRAL_TIER is “${text}”.`, next: `Give one of ${tierWishes.join(", ")}.` })
 }
 
 interface Setting {

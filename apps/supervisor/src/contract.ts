@@ -30,7 +30,7 @@ const stopReasons: Readonly<Record<StopReason, true>> = {
 }
 export const stopReason: Check<StopReason> = (x): x is StopReason => typeof x === "string" && Object.hasOwn(stopReasons, x)
 const rung: Check<Rung> = oneOf("protocol", "eof", "term", "kill", "lost")
-const evidence: Check<Evidence> = oneOf("token", "cookie", "journal", "parent", "session")
+const evidence: Check<Evidence> = oneOf("token", "cookie", "cgroup", "journal", "parent", "session")
 const outcome: Check<Outcome> = oneOf("gone", "released", "stuck")
 const member: Check<Member> = struct({
   pid: whole,

@@ -1,4 +1,6 @@
 // What serving and sweeping both stand on: the home, its lock, the containment of this system, the ledger.
+import { readlinkSync } from "node:fs"
+import { connect } from "node:net"
 import { Ladders } from "./descend.ts"
 import { openHome, type Home } from "./home.ts"
 import { openLedger, type Ledger } from "./ledger.ts"
@@ -22,8 +24,15 @@ export interface Hindrance {
   readonly message: string
 }
 
-/** Waits for a sweep that is under way, never for another supervisor. */
-export async function establish(folder: string, role: Holder["role"]): Promise<Established | Hindrance> {
+/**
+ * Waits for a sweep that is under way, never for another supervisor. `strangers`: what is made of a holder in another pid namespace, where we
+ * cannot look; `alive`: it lives, `served`: it lives if somebody answers on the home's socket.
+ */
+export async function establish(
+  folder: string,
+  role: Holder["role"],
+  strangers: "alive" | "served" = "served",
+): Promise<Established | Hindrance> {
   const home = openHome(folder)
   if (typeof home === "string") return { kind: "usage", message: home }
   const containment = chooseContainment({ wish: process.env["CORRAL_TIER"], install: home.install, platform: process.platform, role })
@@ -31,11 +40,12 @@ export async function establish(folder: string, role: Holder["role"]): Promise<E
   const self = containment.identify(process.pid)
   if (!self) return { kind: "failed", message: "the system does not show our own process to us: /proc or ps is not readable" }
   const { boot } = containment
-  const lock = await takeLock(
-    home.lock,
-    { pid: process.pid, start: self.start, boot, role },
-    (holder) => holder.boot === boot && containment.identify(holder.pid)?.start === holder.start,
-  )
+  const space = pidSpace()
+  const isStrangerAlive = strangers === "alive" || (await isServed(home.socket))
+  const lock = await takeLock(home.lock, { pid: process.pid, start: self.start, boot, role, space }, (holder) => {
+    if (holder.boot !== boot) return false
+    return isElsewhere(holder, space) ? isStrangerAlive : containment.identify(holder.pid)?.start === holder.start
+  })
   if (!("release" in lock)) return { kind: "taken", message: `${home.folder} is served by the ${lock.role} with pid ${lock.pid}` }
   try {
     return { home, lock, containment, ledger: openLedger(home.ledger, boot) }
@@ -46,6 +56,31 @@ export async function establish(folder: string, role: Holder["role"]): Promise<E
       message: `the ledger ${home.ledger} cannot be opened: ${error instanceof Error ? error.message : String(error)}`,
     }
   }
+}
+
+/** An older Corral's lock does not say where it is: then it is here. */
+function isElsewhere(holder: Holder, space: string | undefined): boolean {
+  return holder.space !== undefined && space !== undefined && holder.space !== space
+}
+
+/** The pid namespace; undefined where the system has none, or does not tell. */
+function pidSpace(): string | undefined {
+  try {
+    return readlinkSync("/proc/self/ns/pid")
+  } catch {
+    return undefined
+  }
+}
+
+function isServed(socket: string): Promise<boolean> {
+  return new Promise((resolve) => {
+    const knock = connect(socket)
+    const answered = (answer: boolean): void => {
+      knock.destroy()
+      resolve(answer)
+    }
+    knock.once("connect", () => answered(true)).once("error", () => answered(false))
+  })
 }
 
 export function superviseWith({ home, containment, ledger }: Established, hooks: Pick<Supervision, "armed" | "onGone">): Supervision {

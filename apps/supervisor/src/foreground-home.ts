@@ -18,7 +18,8 @@ export async function clearFormerRuns(home: string): Promise<void> {
 }
 
 async function clear(folder: string): Promise<void> {
-  const established = await establish(folder, "sweep")
+  // One of another pid namespace cannot be seen from here: it is left to whoever can, or to the next boot.
+  const established = await establish(folder, "sweep", "alive")
   // Somebody is at work there, or it cannot be looked at: then it is not ours to clear.
   if ("kind" in established) return
   const s = superviseWith(established, { armed: async () => false, onGone: () => {} })

@@ -62,6 +62,8 @@ async function hostCommand(s: Supervision, command: Command, options: Foreground
     options.say(started.message)
     return started.tag === "no-program" ? exitCodes.missing : exitCodes.refused
   }
+  const { tier, tierReason } = s.containment
+  if (tierReason !== null) options.say(`contained by ${tier}: ${tierReason}`)
   const { tree, exited } = started
   let why: StopReason = "exited"
   const stop = (reason: StopReason, from: "term" | "kill"): void => {

@@ -2,7 +2,7 @@
 import type { TreeCertificate } from "@corral/contracts/certificate"
 import type { SessionId, TreeId } from "@corral/contracts/ids"
 import { sessionId, treeCertificate, treeId } from "./contract.ts"
-import { list, nullable, oneOf, struct, text, whole, type Check } from "./shape.ts"
+import { list, nullable, oneOf, optional, struct, text, whole, type Check } from "./shape.ts"
 
 export interface Identity {
   readonly pid: number
@@ -20,6 +20,8 @@ export interface Intended {
   readonly provider: string
   readonly session: SessionId | null
   readonly cwd: string
+  /** The cgroup that is made for it; older ledgers know of none. */
+  readonly leaf?: string | null | undefined
 }
 
 export type LedgerLine =
@@ -61,6 +63,7 @@ const shapes: { readonly [L in LedgerLine as L["ev"]]: Check<L> } = {
     provider: text,
     session: nullable(sessionId),
     cwd: text,
+    leaf: optional(nullable(text)),
   }),
   running: struct({ ev: oneOf("running"), treeId, root: identity, pgid: whole, sid: nullable(whole) }),
   undone: struct({ ev: oneOf("undone"), treeId }),

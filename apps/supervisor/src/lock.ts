@@ -1,7 +1,7 @@
 // One owner per home: a file made by link(2) that names a living process. Stale only when that process is really gone.
 import { linkSync, readFileSync, renameSync, unlinkSync, writeFileSync } from "node:fs"
 import { setTimeout as sleep } from "node:timers/promises"
-import { oneOf, struct, text, whole } from "./shape.ts"
+import { oneOf, optional, struct, text, whole } from "./shape.ts"
 
 /** A sweep ends within this or has no chance; whoever waits for it gives up then. */
 const maxSweepMillis = 20_000
@@ -12,8 +12,10 @@ export interface Holder {
   readonly start: number
   readonly boot: string
   readonly role: "supervisor" | "sweep"
+  /** Where its pid counts: a sealed session and a container have numbers of their own. Missing: the system has but one space. */
+  readonly space?: string | undefined
 }
-const isHolder = struct({ pid: whole, start: whole, boot: text, role: oneOf("supervisor", "sweep") })
+const isHolder = struct({ pid: whole, start: whole, boot: text, role: oneOf("supervisor", "sweep"), space: optional(text) })
 
 export interface Lock {
   readonly release: () => void

@@ -9,6 +9,7 @@ import { superviseWith } from "./establish.ts"
 import { openLedger } from "./ledger.ts"
 import type { Containment, LookOptions, Mark, Row, Sent, Sighted, Sighting } from "./platform/containment.ts"
 import { pass, type Fresh } from "./platform/evidence.ts"
+import { noLeaves } from "./platform/leaves.ts"
 import type { Supervision } from "./supervision.ts"
 import { markOf, newTree, type Tree } from "./tree.ts"
 
@@ -32,6 +33,7 @@ export const rowOf = (pid: number, over: Partial<Row> = {}): Row => ({
   name: "sh",
   token: null,
   cookie: null,
+  leaf: null,
   ...over,
 })
 
@@ -82,7 +84,9 @@ function contain(machine: Machine, identify: (pid: number) => Row | null): Conta
     boot: "boot-1",
     pauseMillis: 5,
     tokenCeiling: 1n << 63n,
-    wrap: (_token, argv) => argv,
+    leaves: noLeaves,
+    dropLeaf: () => {},
+    wrap: ({ argv }) => argv,
     list: () => [...rows.values()].map((row) => ({ ...row, words: [], executable: null, user: null, hasTerminal: false, service: null })),
     identify,
     look: (marks, options) => look(machine, marks, options),
@@ -116,7 +120,7 @@ function runTree(s: Supervision, { name, pid, rows }: { readonly name: string; r
   const [id, session, token] = [treeOf(name), sessionOf(name), String(1000 + pid)]
   const { tier, boot } = s.containment
   const launched = { treeId: id, provider: "test", tier, launchedAt: 1, farewell: [], budgets: null, rootTag: null }
-  const tree = Object.assign(newTree({ ...launched, mark: markOf(id, token, tier), sessions: new Set([session]) }), {
+  const tree = Object.assign(newTree({ ...launched, mark: markOf(id, { serial: token, tier }), sessions: new Set([session]) }), {
     state: "running",
   } as const)
   s.ledger.append({ ev: "intended", at: 1, treeId: id, serial: token, tier, boot, provider: "test", session, cwd: "/" })

@@ -30,6 +30,11 @@ export function nullable<A>(check: Check<A>): Check<A | null> {
   return (x): x is A | null => x === null || check(x)
 }
 
+/** Missing in what an older sender says. */
+export function optional<A>(check: Check<A>): Check<A | undefined> {
+  return (x): x is A | undefined => x === undefined || check(x)
+}
+
 export function oneOf<const A extends string>(...names: readonly A[]): Check<A> {
   return (x): x is A => names.some((name) => name === x)
 }

@@ -51,14 +51,15 @@ export async function launch(s: Supervision, ask: Asks["launch"]["takes"]): Prom
 }
 
 /** With pipes for us, in a session of its own. */
-export const start = (s: Supervision, plan: Plan): Promise<Started | Refusal> => startWith(s, plan, spawnPiped)
+export const start = (s: Supervision, plan: Plan): Promise<Started | Refusal> =>
+  startWith(s, plan, { spawnChild: spawnPiped, hasTerminal: false })
 
 /** In our own terminal, or whatever else we have for input and output: it reads and writes that itself, and shares our session. */
 export const startInForeground = (s: Supervision, plan: Plan): Promise<Started<ChildProcess> | Refusal> =>
-  startWith(s, plan, spawnInherited)
+  startWith(s, plan, { spawnChild: spawnInherited, hasTerminal: true })
 
 /** The part that every launch shares. Refused: nothing runs, and nothing is left of it. */
-async function startWith<C extends ChildProcess>(s: Supervision, plan: Plan, spawnChild: Spawn<C>): Promise<Started<C> | Refusal> {
+async function startWith<C extends ChildProcess>(s: Supervision, plan: Plan, where: Ground<C>): Promise<Started<C> | Refusal> {
   const program = findProgram(plan)
   if (program instanceof Refusal) return program
   if (s.closing) return new Refusal("shutting-down", s.closing.why)
@@ -66,15 +67,20 @@ async function startWith<C extends ChildProcess>(s: Supervision, plan: Plan, spa
   if (serial === null) return new Refusal("not-launched", "there is no room for another token below the limit of file locks")
   const tree = treeOf(s, plan, serial)
   s.trees.set(tree.treeId, tree)
-  const launching = journalAndSpawn(s, { plan, tree, serial, program, spawnChild })
+  const launching = journalAndSpawn(s, { plan, tree, serial, program, ...where })
   tree.settled = launching
   const started = await launching
   if (started instanceof Refusal && tree.state !== "stuck") s.trees.delete(tree.treeId)
   return started
 }
 
-interface Launching<C> {
+/** Where it lives: with pipes of its own, or in our terminal. */
+interface Ground<C> {
   readonly spawnChild: Spawn<C>
+  readonly hasTerminal: boolean
+}
+
+interface Launching<C> extends Ground<C> {
   readonly plan: Plan
   readonly tree: Tree
   readonly serial: string
@@ -86,14 +92,17 @@ async function journalAndSpawn<C extends ChildProcess>(s: Supervision, launching
   if (!(await s.armed())) return new Refusal("unarmed", "no watcher stands guard over the supervisor, so nothing is launched")
   if (s.closing) return new Refusal("shutting-down", s.closing.why)
   const { treeId, tier, provider, launchedAt: at } = tree
+  const { leaf } = tree.mark
   const { cwd, session } = plan
-  const problem = s.ledger.append({ ev: "intended", at, treeId, serial, tier, boot: s.containment.boot, provider, session, cwd })
+  const problem = s.ledger.append({ ev: "intended", at, treeId, serial, tier, boot: s.containment.boot, provider, session, cwd, leaf })
   if (problem !== null) return new Refusal("ledger-failed", `the launch could not be written down: ${problem}`)
   tree.state = "launching"
   const env = { ...(session === null ? {} : { CORRAL_SESSION: session }), ...plan.env, CORRAL_TREE: cookieOf(treeId, serial) }
-  const child = await spawnChild(s.containment.wrap(serial, [program, ...plan.args]), { cwd, env })
+  const argv = s.containment.wrap({ token: serial, leaf, hasTerminal: launching.hasTerminal, argv: [program, ...plan.args] })
+  const child = housed(s, leaf) ?? (await spawnChild(argv, { cwd, env }))
   if (child instanceof Refusal) {
     s.ledger.append({ ev: "undone", treeId })
+    if (leaf !== null) s.containment.dropLeaf(leaf)
     return child
   }
   const exited = new Promise<Exit>((done) => void child.once("exit", (code, signal) => done({ code, signal })))
@@ -108,8 +117,14 @@ function treeOf(s: Supervision, plan: Plan, serial: string): Tree {
   const { tier } = s.containment
   const sessions = new Set(session === null ? [] : [session])
   const rootTag = plan.env["CORRAL_SESSION"] ?? session
-  const mark = markOf(treeId, serial, tier)
+  const mark = markOf(treeId, { serial, tier, leaf: s.containment.leaves.pathFor(serial) })
   return newTree({ treeId, provider, farewell, budgets, tier, mark, rootTag, sessions, launchedAt: Date.now() })
+}
+
+/** Null: its leaf is there, or it needs none. */
+function housed({ containment }: Supervision, leaf: string | null): Refusal | null {
+  const problem = leaf === null ? null : containment.leaves.make(leaf)
+  return problem === null ? null : new Refusal("not-launched", `no cgroup could be made for it: ${problem}`)
 }
 
 /** `detached` gives it a session of its own. */
@@ -120,7 +135,7 @@ const spawnPiped: Spawn<Child> = (argv, { cwd, env }) =>
 const inherited: SpawnOptions = { stdio: "inherit" }
 const spawnInherited: Spawn<ChildProcess> = (argv, where) => spawned(argv, (file, args) => spawn(file, args, { ...where, ...inherited }))
 
-/** The wrapper execs, so the child's pid is the agent's. */
+/** What we start is the root of the tree, whatever it becomes (`Containment.wrap`). */
 function spawned<C extends ChildProcess>(argv: readonly string[], begin: (file: string, args: string[]) => C): Promise<C | Refusal> {
   const [file = "", ...args] = argv
   return new Promise((done) => {
@@ -150,7 +165,10 @@ async function undo(s: Supervision, tree: Tree, problem: string): Promise<Refusa
   const budgets = { protocol: 0, eof: 0, term: 0, kill: 10_000 }
   const landing = await s.ladders.descend({ tree, from: "kill", budgets, farewell: [], choose: null, onRung: () => {} })
   if (landing.outcome === "stuck") tree.state = "stuck"
-  else s.ledger.append({ ev: "undone", treeId: tree.treeId })
+  else {
+    s.ledger.append({ ev: "undone", treeId: tree.treeId })
+    if (tree.mark.leaf !== null) s.containment.dropLeaf(tree.mark.leaf)
+  }
   return new Refusal("ledger-failed", `the launch could not be written down and was undone: ${problem}`)
 }
 

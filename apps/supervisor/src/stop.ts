@@ -118,6 +118,7 @@ function budgetsFor(tree: Tree, order: StopOrder): RungBudgets {
 /** The tree leaves the living; its last lines stay for a server that comes back, up to a bound. */
 function finish(s: Supervision, tree: Tree): void {
   s.trees.delete(tree.treeId)
+  if (tree.mark.leaf !== null) s.containment.dropLeaf(tree.mark.leaf)
   s.onGone(tree)
   if (!tree.pipes) return
   s.finished.set(tree.treeId, tree)

@@ -67,6 +67,6 @@ function newStray(s: Supervision, token: string): Tree | null {
   const entry = { intended: { ...intended, provider: tomb?.provider ?? "unknown", cwd: "/" }, root: null, members: [], sids: [] }
   return {
     ...inherit({ ...entry, sessions: tomb?.sessions ?? [], lines: [], membersLine: null }),
-    mark: markOf(treeId, token, "linux-token"),
+    mark: markOf(treeId, { serial: token, tier: "linux-token" }),
   }
 }

@@ -8,6 +8,7 @@ import { shutDown } from "./leave.ts"
 import { openDoor } from "./serve.ts"
 import type { Supervision } from "./supervision.ts"
 import { sweepFormer } from "./sweep.ts"
+import { wishOf } from "./tier.ts"
 import { Watcher } from "./watch.ts"
 
 /** Resolves when the supervisor is to leave; everything of it is closed then. `sweep`: the program that the watcher becomes. */
@@ -38,6 +39,7 @@ export async function supervise(established: Established, sweep: readonly string
     startedAt,
     tier: containment.tier,
     tierReason: containment.tierReason,
+    tierWish: wishOf(process.env["CORRAL_TIER"]) ?? "unknown",
     watcherArmed: watcher.isArmed,
     holdMillis: hold.millis,
     held: [...s.trees.values(), ...s.finished.values()].filter((tree) => tree.pipes !== null).map((tree) => tree.treeId),

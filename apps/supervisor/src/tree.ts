@@ -4,11 +4,12 @@ import type { SessionId, TreeId } from "@corral/contracts/ids"
 import type { Budgets } from "@corral/contracts/supervisor"
 import type { TreeState } from "@corral/contracts/tree"
 import type { Entry } from "./ledger.ts"
-import type { Identity } from "./ledger-line.ts"
+import type { Identity, Intended } from "./ledger-line.ts"
 import type { Exit, Pipes } from "./pipes.ts"
 import type { Mark } from "./platform/containment.ts"
 import { Sessions } from "./platform/sessions.ts"
 import type { StopOrder, StopResult } from "./stop-order.ts"
+import { bearsTokens } from "./tier.ts"
 
 export interface Tree {
   readonly treeId: TreeId
@@ -39,9 +40,10 @@ export interface Tree {
   journalled: string
 }
 
-export function markOf(treeId: TreeId, serial: string, tier: string): Mark {
-  const token = tier === "linux-token" ? serial : null
-  return { treeId, token, cookie: cookieOf(treeId, serial), known: new Map(), sids: new Sessions() }
+/** `leaf` null: no cgroup was made for it. */
+export function markOf(treeId: TreeId, { serial, tier, leaf = null }: Pick<Intended, "serial" | "tier" | "leaf">): Mark {
+  const token = bearsTokens(tier) ? serial : null
+  return { treeId, token, cookie: cookieOf(treeId, serial), leaf, known: new Map(), sids: new Sessions() }
 }
 
 /** The value of CORRAL_TREE in a tree's environment: readable, and never given twice. */
@@ -51,8 +53,8 @@ export function cookieOf(treeId: TreeId, serial: string): string {
 
 /** A tree that a former supervisor started, as the ledger tells of it. */
 export function inherit(entry: Entry): Tree {
-  const { treeId, serial, tier, provider, at } = entry.intended
-  const mark = { ...markOf(treeId, serial, tier), sids: new Sessions(entry.sids) }
+  const { treeId, tier, provider, at } = entry.intended
+  const mark = { ...markOf(treeId, entry.intended), sids: new Sessions(entry.sids) }
   for (const { pid, start } of entry.root ? [entry.root, ...entry.members] : entry.members) mark.known.set(pid, start)
   const sessions = new Set(entry.sessions)
   const tree = newTree({ treeId, provider, tier, mark, launchedAt: at, farewell: [], budgets: null, rootTag: null, sessions })

@@ -31,8 +31,11 @@ export type StopReason = typeof StopReason.Type
 export const Rung = Schema.Literals(["protocol", "eof", "term", "kill", "lost"])
 export type Rung = typeof Rung.Type
 
-/** On what evidence a process counts as a member of a tree. `cookie` (its environment) counts only where tokens do not work. */
-export const Evidence = Schema.Literals(["token", "cookie", "journal", "parent", "session"])
+/**
+ * On what evidence a process counts as a member of a tree. `cookie` (its environment) counts only where tokens do not work; `cgroup`: it is in
+ * the one that was made for the tree.
+ */
+export const Evidence = Schema.Literals(["token", "cookie", "cgroup", "journal", "parent", "session"])
 export type Evidence = typeof Evidence.Type
 
 /** `start` is the kernel's start time in clock ticks since boot; with `pid` it names one process. `startedAt` is the same in ms. */

@@ -1,4 +1,4 @@
-// The bounds that both sides of a wire must agree on. Plain constants: the browser imports them without Schema.
+// The bounds and names that both sides of a wire must agree on. Plain constants: the browser imports them without Schema.
 
 /** A frame over this is refused on every socket, in bytes. */
 export const maxFrameBytes = 8 * 1024 * 1024
@@ -22,3 +22,10 @@ export const maxStateChars = 256 * 1024
 export const rpcVersion = 1
 /** The version of the protocol between server and supervisor. */
 export const supervisorVersion = 2
+/** How processes may be asked to be contained. `auto`: the strongest one that changes nothing for the agent. The last two are for tests. */
+export const tierWishes = ["token", "sealed", "cgroup", "auto", "plain", "ps"] as const
+export type TierWish = (typeof tierWishes)[number]
+/** These keep all of a tree in sight. */
+export const completeTiers: readonly string[] = ["linux-token", "linux-sealed", "linux-cgroup"]
+/** What nobody asked for. */
+export const defaultTierWish = "token"

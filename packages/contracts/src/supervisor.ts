@@ -12,13 +12,18 @@ import { StopReason, TreeCertificate } from "./certificate.ts"
 import { Millis, SessionId, TreeId } from "./ids.ts"
 import { TreeReport } from "./tree.ts"
 
-/** `tier`: which containment is in force (`linux-token`, `linux-plain`, `darwin`). `held`: trees that a former server left. */
+/**
+ * `tier`: which containment is in force (`linux-token`, `linux-sealed`, `linux-cgroup`, `linux-plain`, `linux-ps`, `darwin`). `tierReason`: why
+ * it is not the one asked for, or not complete. `tierWish`: what this supervisor was asked for when it started; an older one does not say.
+ * `held`: trees that a former server left.
+ */
 export const SupervisorHello = Schema.Struct({
   version: Schema.Int,
   pid: Schema.Int,
   startedAt: Millis,
   tier: Schema.String,
   tierReason: Schema.NullOr(Schema.String),
+  tierWish: Schema.optionalKey(Schema.String),
   watcherArmed: Schema.Boolean,
   holdMillis: Schema.Int,
   held: Schema.Array(TreeId),

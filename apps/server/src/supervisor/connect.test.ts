@@ -79,7 +79,7 @@ const certificates = () => {
   const ask = Effect.flatMap(Supervisor, (supervisor) =>
     Effect.map(supervisor.ask("certificates", { after: 0 }), (found) => ({ found, hello: supervisor.hello() })),
   )
-  const line = connectSupervisor({ home, holdMillis: 1, program: ["/bin/false"] })
+  const line = connectSupervisor({ home, holdMillis: 1, tier: "token", program: ["/bin/false"] })
   return Effect.runPromise(Effect.result(Effect.provide(ask, line)))
 }
 

@@ -4,7 +4,7 @@ import { spawn } from "node:child_process"
 import { closeSync, openSync } from "node:fs"
 import { join } from "node:path"
 import type { TreeId } from "@corral/contracts/ids"
-import { supervisorVersion } from "@corral/contracts/limits"
+import { supervisorVersion, type TierWish } from "@corral/contracts/limits"
 import { type Ask, type Asks, asks, type Refused, type SupervisorHello, type SupervisorLine, type Told } from "@corral/contracts/supervisor"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
@@ -28,6 +28,8 @@ export interface ConnectOptions {
   /** The program to start where no supervisor runs: node and its arguments. */
   readonly program: readonly [string, ...string[]]
   readonly holdMillis: number
+  /** For a supervisor that is started by us; one that runs keeps its own. */
+  readonly tier: TierWish
 }
 
 type Listener = (told: Told | { readonly _tag: "lost" } | { readonly _tag: "back" }) => void
@@ -200,7 +202,7 @@ const startMissing = (wire: Wire) => {
   const child = spawn(command, [...args, "serve", "--home", wire.options.home], {
     detached: true,
     stdio: ["ignore", log, log],
-    env: { PATH: process.env["PATH"], HOME: process.env["HOME"], LANG: process.env["LANG"], CORRAL_TIER: process.env["CORRAL_TIER"] },
+    env: { PATH: process.env["PATH"], HOME: process.env["HOME"], LANG: process.env["LANG"], CORRAL_TIER: wire.options.tier },
   })
   child.on("error", (error) => wire.asks.down(`it could not be started: ${error.message}`))
   child.unref()

@@ -1,18 +1,18 @@
-// Which containment is in force here, found by trying it, and why it is not a better one.
-import { spawnSync } from "node:child_process"
-import { accessSync, constants } from "node:fs"
+// Which containment is in force here, found by trying it, and why it is not the one that was asked for.
+import type { TierWish } from "@corral/contracts/limits"
 import type { Containment } from "./containment.ts"
 import { darwin } from "./darwin.ts"
-import { linux } from "./linux.ts"
+import { findLeaves } from "./leaves.ts"
+import { linux, type LinuxTier } from "./linux.ts"
 import { parseLockLimit, readLockLimit } from "./proc.ts"
+import { findProgram, tryOut } from "./programs.ts"
+import { findSeal } from "./seal.ts"
 import { mintInstall, mintToken } from "../token.ts"
+import { wishOf } from "../tier.ts"
 import { whyNotWindows } from "./win32.ts"
 
-/** The self-test runs `cat`; slower than this, the machine has other troubles. */
-const selfTestMillis = 5000
 /** Nothing limits us: above every token. */
 const noCeiling = 1n << 63n
-const folders = ["/usr/bin", "/bin", "/usr/local/bin", "/run/current-system/sw/bin"]
 
 type Wrapper = (token: string) => readonly string[]
 
@@ -24,7 +24,7 @@ const wrappers: readonly { readonly program: string; readonly wrap: (path: strin
 ]
 
 export interface Choice {
-  /** `ps` or `linux-plain` ask for a lower tier; anything else: the best that works. */
+  /** The value of CORRAL_TIER. */
   readonly wish: string | undefined
   readonly install: number
   readonly platform: string
@@ -32,27 +32,55 @@ export interface Choice {
   readonly role: "supervisor" | "sweep"
 }
 
-/** A text where this system cannot contain anything. */
+/** A text where this system cannot contain anything. What is asked for and not to be had gives the next lower tier, with the reason. */
 export function chooseContainment({ wish, install, platform, role }: Choice): Containment | string {
   if (platform === "win32") return whyNotWindows
   if (platform === "darwin") return darwin({ tier: "darwin", tierReason: "best effort: macOS has no mark that a process cannot shed" })
   if (platform !== "linux") return `Corral does not know how to contain processes on ${platform}.`
-  if (wish === "ps") return darwin({ tier: "linux-ps", tierReason: "asked for by CORRAL_TIER" })
-  if (wish === "linux-plain") return plain(install, "asked for by CORRAL_TIER")
-  return role === "sweep" ? plain(install, "a sweep launches nothing") : byToken(install)
+  const wished = wishOf(wish)
+  if (wished === "ps") return darwin({ tier: "linux-ps", tierReason: "asked for by CORRAL_TIER" })
+  if (wished === "plain") return plain(install, "asked for by CORRAL_TIER")
+  if (role === "sweep") return plain(install, "a sweep launches nothing")
+  const marked = byToken(install)
+  if (typeof marked === "string") return plain(install, marked)
+  return linux(wished === null ? { ...marked.tier, tierReason: `there is no tier ${wish}` } : raise(marked, wished))
 }
 
-function byToken(install: number): Containment {
+interface Marked {
+  readonly tier: LinuxTier
+  /** The command that bore the token of the test, and that token. */
+  readonly tested: readonly [readonly string[], string]
+}
+
+/** The token tier, and what was asked for around it. */
+function raise({ tier, tested }: Marked, wished: TierWish): LinuxTier {
+  if (wished === "sealed") {
+    const seal = findSeal(...tested)
+    return typeof seal === "string" ? unmet(tier, wished, seal) : { ...tier, tier: "linux-sealed", seal }
+  }
+  if (wished !== "cgroup" && wished !== "auto") return tier
+  const leaves = findLeaves(tier.install)
+  if (typeof leaves !== "string") return { ...tier, tier: "linux-cgroup", leaves }
+  return wished === "auto" ? tier : unmet(tier, wished, leaves)
+}
+
+const unmet = (tier: LinuxTier, wished: TierWish, why: string): LinuxTier => ({
+  ...tier,
+  tierReason: `${wished} cannot be had here: ${why}`,
+})
+
+function byToken(install: number): Marked | string {
   const tokenCeiling = BigInt(readLockLimit("self") ?? noCeiling)
   // Not of this install: a supervisor that serves it already would take the test for a stray.
   const token = mintToken(mintInstall(), tokenCeiling, () => false)
-  if (token === null) return plain(install, "Corral runs inside too many Corrals: no room for another token below the limit of file locks")
+  if (token === null) return "Corral runs inside too many Corrals: no room for another token below the limit of file locks"
   for (const { program, wrap } of wrappers) {
     const path = findProgram(program)
     if (path === null || !bearsIt(wrap(path), token)) continue
-    return linux({ tier: "linux-token", tierReason: null, install, wrapper: wrap(path), tokenCeiling })
+    const tier = { tier: "linux-token", tierReason: null, install, wrapper: wrap(path), tokenCeiling } as const
+    return { tier, tested: [wrap(path)(token), token] }
   }
-  return plain(install, "a limit of file locks that was set did not come back: install util-linux for its prlimit, or leave the sandbox")
+  return "a limit of file locks that was set did not come back: install util-linux for its prlimit, or leave the sandbox"
 }
 
 function plain(install: number, tierReason: string): Containment {
@@ -60,21 +88,6 @@ function plain(install: number, tierReason: string): Containment {
 }
 
 function bearsIt(wrapper: Wrapper, token: string): boolean {
-  const [program, ...args] = [...wrapper(token), "cat", "/proc/self/limits"]
-  const run = spawnSync(program, args, { encoding: "latin1", timeout: selfTestMillis, stdio: ["ignore", "pipe", "ignore"] })
-  return run.status === 0 && parseLockLimit(run.stdout) === token
-}
-
-/** Not through PATH alone: the environment of a service may have none. */
-function findProgram(name: string): string | null {
-  const inPath = (process.env["PATH"] ?? "").split(":").filter((folder) => folder.startsWith("/"))
-  for (const folder of [...folders, ...inPath]) {
-    try {
-      accessSync(`${folder}/${name}`, constants.X_OK)
-      return `${folder}/${name}`
-    } catch {
-      continue
-    }
-  }
-  return null
+  const { code, output } = tryOut([...wrapper(token), "cat", "/proc/self/limits"])
+  return code === 0 && parseLockLimit(output) === token
 }

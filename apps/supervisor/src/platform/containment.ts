@@ -1,6 +1,7 @@
 // What the supervisor asks of an operating system: run with a mark, look at all processes, signal with proof.
 import type { Evidence } from "@corral/contracts/certificate"
 import type { TreeId } from "@corral/contracts/ids"
+import type { Leaves } from "./leaves.ts"
 import type { Sessions } from "./sessions.ts"
 
 /** One process as the system tells of it now. `start` is the system's own clock; with `pid` and the boot it names one process. */
@@ -18,6 +19,8 @@ export interface Row {
   readonly token: string | null
   /** The value of CORRAL_TREE in its environment; read only while a tree without a token lives. */
   readonly cookie: string | null
+  /** The leaf of a tree that it is in; read only of whom a leaf names. */
+  readonly leaf: string | null
 }
 
 /** A process with what a person would want to know of it. Null, or no words: the system does not tell. */
@@ -36,6 +39,8 @@ export interface Mark {
   /** Null where tokens do not work: then the cookie counts in its place. */
   readonly token: string | null
   readonly cookie: string
+  /** The cgroup that was made for this tree alone, as a folder; null: none. */
+  readonly leaf: string | null
   /** Journalled members: pid → start. Members known by their token need not be here. */
   readonly known: Map<number, number>
   /** Sessions that the tree made, and that were never seen empty since. */
@@ -81,10 +86,19 @@ export interface Weight {
   readonly waitedCpuMillis: number
 }
 
+export interface Wrapping {
+  /** Null: tokens do not work here. */
+  readonly token: string | null
+  readonly leaf: string | null
+  /** It has our terminal, and must stay in its session. */
+  readonly hasTerminal: boolean
+  readonly argv: readonly string[]
+}
+
 /** One per platform tier. Total: a process that left or cannot be read is an answer, never an exception. */
 export interface Containment {
   readonly tier: string
-  /** Why it is not the best tier of this system; null where it is. */
+  /** Why it is not the tier that was asked for; null where it is. */
   readonly tierReason: string | null
   /** Names this boot of the machine: a pid and start of another boot name nobody. */
   readonly boot: string
@@ -92,8 +106,15 @@ export interface Containment {
   readonly pauseMillis: number
   /** New tokens must lie below this, else the system refuses to set them; null: tokens do not work. */
   readonly tokenCeiling: bigint | null
-  /** The command that runs `args` under the token. It must exec, so that the child's pid is the agent's. */
-  wrap(token: string | null, argv: readonly string[]): readonly string[]
+  /** Where trees get a cgroup of their own, on tiers that have such. `make` comes before `wrap`, `dropLeaf` when the tree was proved gone. */
+  readonly leaves: Leaves
+  /** Second time, or with somebody in it: nothing happens. */
+  dropLeaf(leaf: string): void
+  /**
+   * The command that runs the agent contained. What is started by it is the tree's root: the agent itself, or (`linux-sealed`) what holds it,
+   * which has its pipes and leaves when the agent leaves, with its code.
+   */
+  wrap(how: Wrapping): readonly string[]
   /** Everybody, whosoever they are. Throws where they cannot be listed. Nothing is proved by it. */
   list(): readonly Listed[]
   /** Null: no such process, or it is dead and not yet collected. */
@@ -102,7 +123,7 @@ export interface Containment {
   look(marks: readonly Mark[], options: LookOptions): Sighting
   /** Reads identity and evidence again, then signals, in one synchronous block. Never self, ancestors or what is protected. */
   signal(member: Sighted, signal: Signal): Sent
-  /** SIGKILL to the member's group, if member and group are proved ours in the same tick. */
+  /** SIGKILL to the member's leaf and to its group, as far as member and group are proved ours in the same tick. */
   killGroup(member: Sighted): Sent
   /** Never signalled from now on: the watcher. */
   protect(pid: number): void

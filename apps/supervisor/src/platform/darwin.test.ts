@@ -48,7 +48,7 @@ const members = (seen: Sighting, mark: Mark): readonly string[] =>
 describe("containment on macOS", () => {
   const tier = { tier: "darwin", tierReason: "best effort" }
   const agent = (): Mark => {
-    const mark = markOf(treeOf("a"), "1000", "darwin")
+    const mark = markOf(treeOf("a"), { serial: "1000", tier: "darwin" })
     mark.known.set(4711, startOf(4711))
     return mark
   }

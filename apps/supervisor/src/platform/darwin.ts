@@ -4,6 +4,7 @@
 import { spawnSync } from "node:child_process"
 import type { Containment, Listed, LookOptions, Mark, Row, Sent, Sighted, Sighting } from "./containment.ts"
 import { pass, type Fresh, type Pass } from "./evidence.ts"
+import { noLeaves } from "./leaves.ts"
 import { parsePs, parsePsWeight, parsePsWords, psColumns, psWeightColumns, psWordColumns } from "./ps.ts"
 import { sendSignal } from "./send-signal.ts"
 
@@ -25,7 +26,9 @@ export function darwin(tier: { readonly tier: string; readonly tierReason: strin
     boot: ask("sysctl", ["-n", "kern.bootsessionuuid"])?.trim() || (ask("cat", ["/proc/sys/kernel/random/boot_id"])?.trim() ?? "unknown"),
     pauseMillis: 150,
     tokenCeiling: null,
-    wrap: (_token, argv) => argv,
+    leaves: noLeaves,
+    dropLeaf: () => {},
+    wrap: ({ argv }) => argv,
     list,
     identify: rowOf,
     look,

@@ -13,6 +13,7 @@ const markOf = (over: Partial<Mark> = {}): Mark => ({
   treeId: idOf("tre_1"),
   token: "111",
   cookie: "tre_1.111",
+  leaf: null,
   known: new Map(),
   sids: new Sessions(),
   ...over,
@@ -27,6 +28,7 @@ const row = (pid: number, over: Partial<Row> = {}): Row => ({
   name: "sh",
   token: null,
   cookie: null,
+  leaf: null,
   ...over,
 })
 /** Each list is what one listing shows that the ones before did not. */
@@ -56,6 +58,12 @@ describe("who belongs to a tree", () => {
   it("is nobody for a cookie alone where tokens work", () => {
     const mark = markOf()
     expect(seen(look([[row(10, { cookie: "tre_1.111" })]], [mark]), mark)).toEqual([])
+  })
+
+  it("is whoever is in its cgroup, whatever else is known of them, and nobody in another's", () => {
+    const mark = markOf({ leaf: "/cgroup/one" })
+    const rows = [row(10, { leaf: "/cgroup/one" }), row(11, { leaf: "/cgroup/two" }), row(12, { token: "222", leaf: "/cgroup/one" })]
+    expect(seen(look([rows], [mark]), mark)).toEqual(["10 cgroup", "12 cgroup"])
   })
 
   it("is whoever bears its cookie where tokens do not work", () => {

@@ -31,8 +31,8 @@ export interface Pass {
  * Lists until a listing shows no new member and nobody who left unread: a process that forks and leaves all the time is between two numbers
  * whenever we look, and would pass for gone. Strangers that come meanwhile are no reason to list again.
  *
- * Evidence, in this order: token (or cookie, where a mark has no token), journalled identity, a living proven parent that is
- * not younger, a session that the tree made and that was never seen empty. What was proved by descent is journalled.
+ * Evidence, in this order: token (or cookie, where a mark has no token), the tree's own cgroup, journalled identity, a living proven parent
+ * that is not younger, a session that the tree made and that was never seen empty. What was proved by descent is journalled.
  * `strike` is called on sight.
  */
 export function pass(table: Table, marks: readonly Mark[], strike: (member: Sighted) => void): Pass {
@@ -55,6 +55,7 @@ class Claims {
   readonly #strike: (member: Sighted) => void
   readonly #byToken = new Map<string, Mark>()
   readonly #byCookie = new Map<string, Mark>()
+  readonly #byLeaf = new Map<string, Mark>()
   readonly #journal = new Map<number, Mark>()
   readonly #sessions = new Map<number, Mark>()
   readonly #proven = new Map<number, Sighted>()
@@ -65,6 +66,7 @@ class Claims {
     for (const mark of marks) {
       if (mark.token === null) this.#byCookie.set(mark.cookie, mark)
       else this.#byToken.set(mark.token, mark)
+      if (mark.leaf !== null) this.#byLeaf.set(mark.leaf, mark)
       for (const pid of mark.known.keys()) this.#journal.set(pid, mark)
       if (!mayHaveWrapped) for (const sid of mark.sids) this.#sessions.set(sid, mark)
     }
@@ -79,6 +81,8 @@ class Claims {
     if (bearer) return this.#claim(row, bearer, "token")
     const named = row.cookie === null ? undefined : this.#byCookie.get(row.cookie)
     if (named) return this.#claim(row, named, "cookie")
+    const housed = row.leaf === null ? undefined : this.#byLeaf.get(row.leaf)
+    if (housed) return this.#claim(row, housed, "cgroup")
     const journalled = this.#journal.get(row.pid)
     if (journalled?.known.get(row.pid) === row.start) return this.#claim(row, journalled, "journal")
     return false

@@ -1,30 +1,35 @@
-// Linux: tokens by prlimit, everything else by /proc. Works without root, addons and helpers of our own.
-import { writeFileSync } from "node:fs"
+// Linux: tokens by prlimit, where asked for a pid namespace or a cgroup around each tree, everything else by /proc. Works without root,
+// addons and programs of our own.
 import { installOf } from "../token.ts"
 import type { Containment, Listed, LookOptions, Mark, Sent, Sighted, Sighting, Weight } from "./containment.ts"
 import { pass } from "./evidence.ts"
+import { dropLeaf, isIn, killLeaf, noLeaves, pidsIn, type Leaves } from "./leaves.ts"
+import { offerToOom } from "./oom.ts"
 import * as proc from "./proc.ts"
 import { Reader } from "./reader.ts"
+import type { Seal } from "./seal.ts"
 import { sendSignal } from "./send-signal.ts"
 
-/** Raised above everything a person runs: where memory ends, agents go before editors. Lowering it would need rights. */
-const oomScoreRaise = "500"
 /** A command line longer than this says nothing more to a reader. */
 const maxCommandChars = 256
 
 export interface LinuxTier {
-  readonly tier: "linux-token" | "linux-plain"
+  readonly tier: "linux-token" | "linux-sealed" | "linux-cgroup" | "linux-plain"
   readonly tierReason: string | null
   readonly install: number
   /** The command that sets the token and execs; null where none works. */
   readonly wrapper: ((token: string) => readonly string[]) | null
   readonly tokenCeiling: bigint | null
+  /** Around each tree, beside its token. */
+  readonly seal?: Seal
+  readonly leaves?: Leaves
 }
 
 /** Throws where /proc is not there: without it nothing can be contained. */
 export function linux(tier: LinuxTier): Containment {
   const machine = proc.readMachine()
-  const reader = new Reader(machine, proc)
+  const reader = new Reader(machine, { ...proc, pidsIn, isIn })
+  const leaves = tier.leaves ?? noLeaves
   const untouchable = ownLine()
   const signal = (member: Sighted, send: (stat: proc.Stat) => Sent): Sent => {
     if (untouchable.has(member.pid)) return "not-ours"
@@ -40,12 +45,19 @@ export function linux(tier: LinuxTier): Containment {
     boot: machine.boot,
     pauseMillis: 20,
     tokenCeiling: tier.tokenCeiling,
-    wrap: (token, argv) => (token === null || tier.wrapper === null ? argv : [...tier.wrapper(token), ...argv]),
+    leaves,
+    dropLeaf,
+    wrap: ({ token, leaf, hasTerminal, argv }) => [
+      ...(token === null ? [] : (tier.wrapper?.(token) ?? [])),
+      ...(leaf === null ? [] : leaves.join(leaf)),
+      ...(tier.seal?.(hasTerminal) ?? []),
+      ...argv,
+    ],
     list: () => proc.listPids().flatMap((pid) => listed(reader, pid) ?? []),
-    identify: (pid) => attempt(null, () => reader.row(pid, false)),
+    identify: (pid) => attempt(null, () => reader.row(pid, { withCookie: false })),
     look: (marks, options) => look(reader, { marks, options, install: tier.install }),
     signal: (member, name) => signal(member, () => sendSignal(member.pid, name)),
-    killGroup: (member) => signal(member, (stat) => (member.mark.sids.has(stat.sid) ? sendSignal(-stat.pgid, "SIGKILL") : "not-ours")),
+    killGroup: (member) => signal(member, (stat) => killTogether(member, stat)),
     protect: (pid) => void untouchable.add(pid),
     offerToOom,
     weigh: (pid) => attempt(null, () => weigh(pid, machine)),
@@ -67,8 +79,16 @@ function attempt<A>(otherwise: A, read: () => A): A {
 function holds(member: Sighted): boolean {
   const { mark, pid, evidence } = member
   if (evidence === "token") return proc.readLockLimit(pid) === mark.token
+  if (evidence === "cgroup") return mark.leaf !== null && isIn(mark.leaf, pid)
   if (evidence === "cookie") return proc.readVariable(pid, "CORRAL_TREE") === mark.cookie
   return mark.known.get(pid) === member.start
+}
+
+/** A leaf ends whole, with whoever is being forked in it; who has left it may still stand in a group that is ours. */
+function killTogether({ pid, mark }: Sighted, stat: proc.Stat): Sent {
+  const byLeaf = mark.leaf !== null && isIn(mark.leaf, pid) ? killLeaf(mark.leaf) : "not-ours"
+  const byGroup = mark.sids.has(stat.sid) ? sendSignal(-stat.pgid, "SIGKILL") : "not-ours"
+  return byLeaf === "sent" ? byLeaf : byGroup
 }
 
 /** Ourselves and everyone we descend from. */
@@ -91,19 +111,11 @@ function look(reader: Reader, asked: { marks: readonly Mark[]; options: LookOpti
 }
 
 function listed(reader: Reader, pid: number): Listed | null {
-  const row = reader.row(pid, true)
+  const row = reader.row(pid, { withCookie: true })
   const stat = proc.readStat(pid)
   if (!row || stat?.start !== row.start) return null
   const [words, executable, user, service] = [proc.readWords(pid), proc.readExecutable(pid), proc.readUser(pid), proc.readService(pid)]
   return { ...row, words, executable, user, service, hasTerminal: stat.terminal !== 0 }
-}
-
-function offerToOom(pid: number): void {
-  try {
-    writeFileSync(`/proc/${pid}/oom_score_adj`, oomScoreRaise)
-  } catch {
-    // It has left, or the system does not allow it; nothing depends on it.
-  }
 }
 
 function weigh(pid: number, machine: proc.Machine): Weight | null {

@@ -30,6 +30,8 @@ class Machine {
       readVariable: () => null,
       readForks: () => this.forks,
       readLastPid: () => this.last,
+      pidsIn: (leaf) => [...this.rows.values()].filter((row) => row.leaf === leaf).map(({ pid }) => pid),
+      isIn: (leaf, pid) => this.rows.get(pid)?.leaf === leaf,
     },
   )
 
@@ -47,7 +49,8 @@ class Machine {
   }
 }
 
-const [a, b] = [() => markOf(treeOf("a"), "1111", "linux-token"), () => markOf(treeOf("b"), "2222", "linux-token")]
+const a = () => markOf(treeOf("a"), { serial: "1111", tier: "linux-token" })
+const b = () => markOf(treeOf("b"), { serial: "2222", tier: "linux-token" })
 
 describe("a cheap look", () => {
   it("reads who is new and who is a member, and passes over the rest", () => {
@@ -61,6 +64,16 @@ describe("a cheap look", () => {
     expect(machine.read).toEqual([20, 21])
     expect(machine.look([mark])).toEqual({ tre_a: ["20 token", "21 journal"] })
     expect(machine.read).toEqual([20, 21])
+  })
+
+  it("reads anew whom a cgroup names, though an earlier look found nobody's there", () => {
+    const machine = new Machine()
+    for (const pid of [10, 11]) machine.born(pid)
+    const mark = markOf(treeOf("a"), { serial: "1111", tier: "linux-cgroup", leaf: "/cgroup/a" })
+    machine.look([mark])
+    machine.rows.set(11, rowOf(11, { sid: 5, start: machine.forks, leaf: "/cgroup/a" }))
+    expect(machine.look([mark])).toEqual({ tre_a: ["11 cgroup"] })
+    expect(machine.read).toEqual([11])
   })
 
   it("sees a member under a number that was another's at the last look", () => {

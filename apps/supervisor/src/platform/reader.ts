@@ -11,6 +11,8 @@ export interface Source {
   readonly readVariable: (pid: number, name: string) => string | null
   readonly readForks: () => number
   readonly readLastPid: () => number | null
+  readonly pidsIn: (leaf: string) => readonly number[]
+  readonly isIn: (leaf: string, pid: number) => boolean
 }
 
 /** What a process was when it was read: enough to tell whether it must be read again. */
@@ -35,14 +37,16 @@ export class Reader {
     this.#source = source
   }
 
-  row(pid: number, withCookie: boolean): Row | null {
+  /** `leaf`: the one that names it, and that it is asked about. */
+  row(pid: number, { withCookie, leaf = null }: { readonly withCookie: boolean; readonly leaf?: string | null }): Row | null {
     const token = this.#source.readLockLimit(pid)
     const stat = this.#source.readStat(pid)
     if (!stat) return null
     const { name, ppid, pgid, sid, start } = stat
     const startedAt = this.#machine.bootedAt + Math.round((start * 1000) / this.#machine.ticksPerSecond)
     const cookie = withCookie ? this.#source.readVariable(pid, "CORRAL_TREE") : null
-    return { pid, ppid, pgid, sid, start, startedAt, name, token, cookie }
+    const isHoused = leaf !== null && this.#source.isIn(leaf, pid)
+    return { pid, ppid, pgid, sid, start, startedAt, name, token, cookie, leaf: isHoused ? leaf : null }
   }
 
   table(marks: readonly Mark[], full: boolean): Table {
@@ -58,15 +62,16 @@ export class Reader {
       // After the listing: whoever is in it has its number by now.
       const isNewNumber = givenOut(since, this.#source.readLastPid())
       const isTied = this.#tiesTo(marks)
+      const leafOf = this.#housed(marks)
       const isKnownToBeNobodys = (pid: number): boolean => {
         const read = this.#seen.get(pid)
-        return read !== undefined && !isNewNumber(pid) && !isTied(pid, read)
+        return read !== undefined && !isNewNumber(pid) && !isTied(pid, read) && !leafOf.has(pid)
       }
       let missed = 0
       const rows = pids.flatMap((pid) => {
         if (given.has(pid) || isKnownToBeNobodys(pid)) return []
         given.add(pid)
-        const row = this.row(pid, withCookie)
+        const row = this.row(pid, { withCookie, leaf: leafOf.get(pid) ?? null })
         this.#seen.set(pid, row ?? nobody)
         if (row === null) missed += 1
         return row ?? []
@@ -91,6 +96,12 @@ export class Reader {
     const sids = new Set(marks.flatMap((mark) => [...mark.sids]))
     const isMember = (pid: number): boolean => known.has(pid) || (this.#seen.get(pid)?.token ?? null) !== null
     return (pid, read) => isMember(pid) || isMember(read.ppid) || sids.has(read.sid)
+  }
+
+  /** Whom the leaves name now, and which. */
+  #housed(marks: readonly Mark[]): ReadonlyMap<number, string> {
+    const leaves = marks.flatMap(({ leaf }) => leaf ?? [])
+    return new Map(leaves.flatMap((leaf) => this.#source.pidsIn(leaf).map((pid) => [pid, leaf] as const)))
   }
 
   #forget(alive: readonly number[]): void {

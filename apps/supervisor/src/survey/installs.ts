@@ -5,6 +5,7 @@ import { basename, dirname, join } from "node:path"
 import { readLine, type Identity, type LedgerLine } from "../ledger-line.ts"
 import type { Listed } from "../platform/containment.ts"
 import { isRecord } from "../shape.ts"
+import { bearsTokens } from "../tier.ts"
 import { installOf } from "../token.ts"
 
 /** A tree that a ledger knows of. `isOver`: it was seen gone, so whoever bears its token is a stray. */
@@ -124,13 +125,13 @@ export interface Belonging {
 export function belongingOf(row: Listed, installs: readonly Install[]): Belonging | null {
   const trees = installs.flatMap((install) => install.trees)
   if (row.token !== null) {
-    const tree = trees.find(({ serial, tier }) => tier === "linux-token" && serial === row.token)
+    const tree = trees.find(({ serial, tier }) => bearsTokens(tier) && serial === row.token)
     if (tree) return { home: tree.home, tree, evidence: "bears its token" }
     const install = installOf(row.token)
     const home = installs.find((each) => each.install === install)?.home ?? null
     if (install !== null) return { home, tree: null, evidence: "bears a token of it" }
   }
-  const open = trees.filter(({ isOver, tier }) => !isOver && tier !== "linux-token")
+  const open = trees.filter(({ isOver, tier }) => !isOver && !bearsTokens(tier))
   const byCookie = open.find(({ treeId, serial }) => row.cookie === `${treeId}.${serial}`)
   if (byCookie) return { home: byCookie.home, tree: byCookie, evidence: "has its mark in the environment" }
   const isRow = (identity: Identity | null): boolean => identity?.pid === row.pid && identity.start === row.start

@@ -1,5 +1,6 @@
 // A pretended machine for the survey: processes as they would be listed, and the Corrals that are known.
 import type { Containment, Listed } from "../platform/containment.ts"
+import { noLeaves } from "../platform/leaves.ts"
 import { rowOf } from "../pretended.test-support.ts"
 import type { Install, Ledgered } from "./installs.ts"
 import type { Machine } from "./machine.ts"
@@ -43,7 +44,17 @@ export const machineOf = (processes: readonly Listed[], installs: readonly Insta
   const refuse = (): never => {
     throw new Error("a survey does not ask this")
   }
-  const asks = { wrap: refuse, identify: refuse, look: refuse, signal: refuse, killGroup: refuse, protect: refuse, offerToOom: refuse }
+  const asks = {
+    leaves: noLeaves,
+    dropLeaf: refuse,
+    wrap: refuse,
+    identify: refuse,
+    look: refuse,
+    signal: refuse,
+    killGroup: refuse,
+    protect: refuse,
+    offerToOom: refuse,
+  }
   const scales: Containment = {
     ...asks,
     tier: "linux-plain",

@@ -49,7 +49,7 @@ export function ancestorsOf({ byPid }: Machine, row: Listed): readonly Listed[] 
 export function markOfNamed(named: readonly Listed[]): Mark {
   const id = `doctor_${process.pid}`
   if (!treeId(id)) throw new Error(`${id} is no name for a tree`)
-  const mark = markOf(id, "none", "none")
+  const mark = markOf(id, { serial: "none", tier: "none" })
   for (const { pid, start } of named) mark.known.set(pid, start)
   return mark
 }

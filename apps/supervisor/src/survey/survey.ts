@@ -8,15 +8,15 @@ import { commandForPeople } from "./mask.ts"
 import { ownerOf } from "./owner.ts"
 import { recognise, type Kind } from "./recognise.ts"
 
-/** Where `weigh` knows private pages from shared ones. */
-const tiersWithPages = ["linux-token", "linux-plain"]
+/** There `ps` weighs, which does not know private pages from shared ones. */
+const tiersByPs = ["linux-ps", "darwin"]
 
 export function survey(machine: Machine): Survey {
   const kinds = kindsOf(machine)
   const found = [...kinds].map(([row, kind]) => describe(machine, kinds, { row, kind }))
   const all = new Set(found.flatMap(({ pids }) => pids))
   const rows = machine.rows.filter(({ pid }) => all.has(pid))
-  const memory = tiersWithPages.includes(machine.scales.tier) ? "shared-once" : "resident"
+  const memory = tiersByPs.includes(machine.scales.tier) ? "resident" : "shared-once"
   return { checkedAt: machine.checkedAt, memory, found, processes: rows.length, memoryBytes: bytesOf(machine.scales, rows) }
 }
 
