@@ -26,7 +26,7 @@ class Machine {
         this.read.push(pid)
         return row ? { ...row, state: "S", terminal: 0, cpuTicks: 0, waitedTicks: 0, threads: 1 } : null
       },
-      readLockLimit: (pid) => this.rows.get(pid)?.token ?? null,
+      readLimits: (pid) => ({ locks: this.rows.get(pid)?.token ?? null, resident: this.rows.get(pid)?.innerToken ?? null }),
       readVariable: () => null,
       readForks: () => this.forks,
       readLastPid: () => this.last,

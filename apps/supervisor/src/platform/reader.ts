@@ -1,13 +1,13 @@
 // Rows of /proc for one look after another. A token is fixed at fork, so a look need not read everybody anew to know everybody.
 import type { Mark, Row } from "./containment.ts"
 import type { Fresh, Table } from "./evidence.ts"
-import type { Machine, Stat } from "./proc.ts"
+import type { Limits, Machine, Stat } from "./proc.ts"
 
 /** Where it reads: /proc, or what a test makes of it. */
 export interface Source {
   readonly listPids: () => readonly number[]
   readonly readStat: (pid: number) => Stat | null
-  readonly readLockLimit: (pid: number) => string | null
+  readonly readLimits: (pid: number) => Limits
   readonly readVariable: (pid: number, name: string) => string | null
   readonly readForks: () => number
   readonly readLastPid: () => number | null
@@ -16,8 +16,8 @@ export interface Source {
 }
 
 /** What a process was when it was read: enough to tell whether it must be read again. */
-type Read = Pick<Row, "ppid" | "sid" | "token">
-const nobody: Read = { ppid: 0, sid: 0, token: null }
+type Read = Pick<Row, "ppid" | "sid" | "token" | "innerToken">
+const nobody: Read = { ppid: 0, sid: 0, token: null, innerToken: null }
 
 /**
  * A cheap look passes over whom an earlier one read and found to be nobody's. That stays true of a process for as long as it lives,
@@ -39,14 +39,14 @@ export class Reader {
 
   /** `leaf`: the one that names it, and that it is asked about. */
   row(pid: number, { withCookie, leaf = null }: { readonly withCookie: boolean; readonly leaf?: string | null }): Row | null {
-    const token = this.#source.readLockLimit(pid)
+    const { locks: token, resident: innerToken } = this.#source.readLimits(pid)
     const stat = this.#source.readStat(pid)
     if (!stat) return null
     const { name, ppid, pgid, sid, start } = stat
     const startedAt = this.#machine.bootedAt + Math.round((start * 1000) / this.#machine.ticksPerSecond)
     const cookie = withCookie ? this.#source.readVariable(pid, "CORRAL_TREE") : null
     const isHoused = leaf !== null && this.#source.isIn(leaf, pid)
-    return { pid, ppid, pgid, sid, start, startedAt, name, token, cookie, leaf: isHoused ? leaf : null }
+    return { pid, ppid, pgid, sid, start, startedAt, name, token, innerToken, cookie, leaf: isHoused ? leaf : null }
   }
 
   table(marks: readonly Mark[], full: boolean): Table {
@@ -94,7 +94,8 @@ export class Reader {
   #tiesTo(marks: readonly Mark[]): (pid: number, read: Read) => boolean {
     const known = new Set(marks.flatMap((mark) => [...mark.known.keys()]))
     const sids = new Set(marks.flatMap((mark) => [...mark.sids]))
-    const isMember = (pid: number): boolean => known.has(pid) || (this.#seen.get(pid)?.token ?? null) !== null
+    const bearsToken = ({ token, innerToken }: Read): boolean => token !== null || innerToken !== null
+    const isMember = (pid: number): boolean => known.has(pid) || bearsToken(this.#seen.get(pid) ?? nobody)
     return (pid, read) => isMember(pid) || isMember(read.ppid) || sids.has(read.sid)
   }
 
