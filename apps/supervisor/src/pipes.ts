@@ -181,9 +181,9 @@ class Output {
 
   /** Resolves when what the root wrote before it left has been read; a full window may delay that. */
   async lastWords(): Promise<void> {
-    const end = Date.now() + maxLastWordsMillis
+    const end = performance.now() + maxLastWordsMillis
     for (let seen = -1; !this.#stream.readableEnded && !this.#stream.destroyed; seen = this.bytes) {
-      if (!this.#mustWait && (seen === this.bytes || Date.now() > end)) return
+      if (!this.#mustWait && (seen === this.bytes || performance.now() > end)) return
       if (this.#overlong) return
       await new Promise((resolve) => setTimeout(resolve, quietMillis))
     }

@@ -10,6 +10,7 @@ import { Engine } from "../engine/engine.ts"
 import { Supervisor } from "../supervisor/supervisor.ts"
 import { HeavyTrees, type Weight } from "./heavy-trees.ts"
 import { parseSessionId } from "./session-id.ts"
+import { Skips } from "./skips.ts"
 
 /** A look costs some ms. An agent that takes 1 GB a second is over by 2 GB when it is seen. */
 const lookEvery = "2 seconds"
@@ -34,7 +35,11 @@ export class Ceiling extends Context.Service<
         const heavy = new HeavyTrees(limitBytes, (threadIds) => {
           for (const threadId of new Set(threadIds)) listeners.forEach((listener) => listener(threadId))
         })
-        const look = Effect.suspend(() => weighAll(heavy, listeners.size > 0))
+        const skips = new Skips(yield* Clock.Clock)
+        const look = Effect.suspend(() => {
+          heavy.shift(skips.take())
+          return weighAll(heavy, listeners.size > 0)
+        })
         if (limitBytes > 0) yield* Effect.sleep(lookEvery).pipe(Effect.andThen(look), Effect.forever, Effect.forkScoped)
         return Ceiling.of({
           of: (threadId) => heavy.of(threadId),

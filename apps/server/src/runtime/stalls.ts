@@ -11,6 +11,7 @@ import * as Queue from "effect/Queue"
 import { Engine } from "../engine/engine.ts"
 import { Supervisor } from "../supervisor/supervisor.ts"
 import { RunningTurns } from "./running-turns.ts"
+import { Skips } from "./skips.ts"
 
 /** With no turn at all the fibre looks again after this; commits wake it long before. */
 const longest = Duration.hours(1)
@@ -34,16 +35,25 @@ export class Stalls extends Context.Service<
       Stalls,
       Effect.gen(function* () {
         const clock = yield* Clock.Clock
-        const now = () => clock.currentTimeMillisUnsafe()
+        const skips = new Skips(clock)
         const listeners = new Set<(threadId: ThreadId) => void>()
         const turns = new RunningTurns(stallMillis, (threadId) => listeners.forEach((listener) => listener(threadId)))
+        const now = () => {
+          const at = clock.currentTimeMillisUnsafe()
+          // While the machine was suspended nobody could work, and a clock that was set measures nothing.
+          if (skips.take() !== 0) turns.beginAnew(at)
+          return at
+        }
         const changed = yield* Queue.sliding<void>(1)
         yield* follow({ turns, now, changed })
         yield* round({ turns, now, changed }).pipe(Effect.forever, Effect.forkScoped)
         return Stalls.of({
           of: (threadId) => turns.stalled(threadId),
           waitOn: (threadId) => Effect.sync(() => turns.waitOn(threadId, now())),
-          seen: (report) => turns.seen(report),
+          seen: (report) => {
+            now()
+            turns.seen(report)
+          },
           onChange: (listener) => {
             listeners.add(listener)
             return () => void listeners.delete(listener)
