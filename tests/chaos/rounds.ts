@@ -1,12 +1,13 @@
 // One round of chaos: a session that leaves several escapees behind, ended in one of the ways, at a random moment. Judged by a pipe that every
 // descendant inherits and by the machine's own list, never by Corral.
 import { setTimeout as pause } from "node:timers/promises"
+import type { Thread } from "@corral/contracts/thread"
 import { until } from "../agents/deadline.ts"
 import { describeProcess } from "../agents/machine.ts"
 import type { Corral } from "../stories/corral.ts"
 import { practice } from "../stories/kinds.ts"
 import { makeScene, type Scene } from "../stories/scene.ts"
-import { addProject, converse, createThread, send } from "../stories/talk.ts"
+import { addProject, converse, createThread, send, threadWhen } from "../stories/talk.ts"
 import type { Chance } from "./chance.ts"
 import { inARow, isHopping, type Escape } from "./escapes.ts"
 import { processOf, watcherOf, type Situation, type Way } from "./way.ts"
@@ -15,6 +16,8 @@ const mostPauseMillis = 400
 const upMillis = 10_000
 /** Longer than any ladder on a machine with two busy cores. */
 const goneMillis = 25_000
+/** A supervisor that was lost is missed, started anew, and asked. */
+const toldMillis = 20_000
 const holdMillis = "5000"
 
 /** In what the agent is when it is struck; null: idle. */
@@ -73,6 +76,7 @@ const playRound = async ({ scene, chance, env }: World, way: Way, escapes: reado
     const left = await leftOf(scene)
     const millis = performance.now() - began
     await way.after?.(situation)
+    await isToldTruly(corrals, situation)
     return { way: way.name, note: notes.join("; "), tier, escapes: names, started, millis, left, harmed: scene.canaries.harmed() }
   } catch (error) {
     throw new Error(`${way.name} (${notes.join("; ")}), around ${escapes.map(({ name }) => name).join(", ")}`, { cause: error })
@@ -94,6 +98,17 @@ const prepare = async (of: Omit<Situation, "client" | "threadId" | "supervisor" 
   note(act === null ? "idle" : act.replaceAll("\n", ", "))
   await pause(chance(mostPauseMillis))
   return situation
+}
+
+/** With nothing left of it, the server that lives calls the thread asleep, and nothing else. */
+const isToldTruly = async (corrals: readonly Corral[], { threadId }: Situation): Promise<void> => {
+  const corral = corrals.at(-1)
+  const hasLeft = await Promise.race([corral?.exited.then(() => true), Promise.resolve(false)])
+  if (corral === undefined || hasLeft === true) return
+  const fits = ({ turn, runtime }: Thread) => turn === null && runtime.state === "asleep"
+  await threadWhen(corral.client, threadId, { what: "a thread that is asleep", fits, withinMillis: toldMillis }).catch((error: unknown) => {
+    if (!String(error).includes("unknown-thread")) throw error
+  })
 }
 
 /** Both judges: the machine's list, and then the pipe, which also sees what is between two pids. */

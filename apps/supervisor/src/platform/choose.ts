@@ -3,6 +3,7 @@ import type { TierWish } from "@corral/contracts/limits"
 import type { Containment } from "./containment.ts"
 import { darwin } from "./darwin.ts"
 import { findLeaves } from "./leaves.ts"
+import { readSeer, whoIsHidden } from "./hidden.ts"
 import { linux, type LinuxTier } from "./linux.ts"
 import { parseLimits, readLimits, type Limits } from "./proc.ts"
 import { findProgram, tryOut } from "./programs.ts"
@@ -57,7 +58,13 @@ export function chooseContainment({ wish, install, platform, role }: Choice): Co
   if (role === "sweep") return plain(install, "a sweep launches nothing")
   const marked = byToken(install)
   if (typeof marked === "string") return plain(install, marked)
-  return linux(wished === null ? { ...marked.tier, tierReason: `there is no tier ${wish}` } : raise(marked, wished))
+  return linux(seen(wished === null ? { ...marked.tier, tierReason: `there is no tier ${wish}` } : raise(marked, wished)))
+}
+
+/** A mark proves nothing about whom nobody can see. */
+function seen(tier: LinuxTier): LinuxTier {
+  const reasons = [tier.tierReason, whoIsHidden(readSeer())].filter((reason) => reason !== null)
+  return reasons.length === 0 ? tier : { ...tier, tierReason: reasons.join("; ") }
 }
 
 interface Marked {
