@@ -1,6 +1,9 @@
 // One round of chaos: a session that leaves several escapees behind, ended in one of the ways, at a random moment. Judged by a pipe that every
 // descendant inherits and by the machine's own list, never by Corral.
 import { setTimeout as pause } from "node:timers/promises"
+import { Refused } from "@corral/client/errors"
+import type { Connection } from "@corral/client/connect"
+import type { ThreadId } from "@corral/contracts/ids"
 import type { Thread } from "@corral/contracts/thread"
 import { until } from "../agents/deadline.ts"
 import { describeProcess } from "../agents/machine.ts"
@@ -57,18 +60,18 @@ interface World {
 }
 
 const playRound = async ({ scene, chance, env }: World, way: Way, escapes: readonly Escape[]): Promise<Round> => {
-  const corrals = [await scene.start({ ...env, ...way.env })]
-  const next = async () => {
-    const started = await scene.start(env)
-    corrals.push(started)
+  const living = new Set<Corral>()
+  const begin = async (more: Readonly<Record<string, string>> = {}): Promise<Corral> => {
+    const started = await scene.start({ ...env, ...more })
+    living.add(started)
+    void started.exited.then(() => living.delete(started))
     return started
   }
   const notes: string[] = []
   try {
-    const [corral] = corrals
-    if (corral === undefined) throw new Error("no server was started")
+    const corral = await begin(way.env)
     const tier = (await corral.client.call("status", {})).supervisor?.tier ?? "none"
-    const situation = await prepare({ scene, corral, chance, escapes, next, note: (text) => void notes.push(text) }, way)
+    const situation = await prepare({ scene, corral, chance, escapes, next: () => begin(), note: (text) => void notes.push(text) }, way)
     const names = escapes.map(({ name }) => name)
     const started = await grown(scene, names)
     const began = performance.now()
@@ -76,12 +79,12 @@ const playRound = async ({ scene, chance, env }: World, way: Way, escapes: reado
     const left = await leftOf(scene)
     const millis = performance.now() - began
     await way.after?.(situation)
-    await isToldTruly(corrals, situation)
+    for (const { client } of living) await isToldTruly(client, situation.threadId)
     return { way: way.name, note: notes.join("; "), tier, escapes: names, started, millis, left, harmed: scene.canaries.harmed() }
   } catch (error) {
     throw new Error(`${way.name} (${notes.join("; ")}), around ${escapes.map(({ name }) => name).join(", ")}`, { cause: error })
   } finally {
-    for (const corral of corrals) await corral.stop()
+    for (const corral of living) await corral.stop()
   }
 }
 
@@ -100,14 +103,12 @@ const prepare = async (of: Omit<Situation, "client" | "threadId" | "supervisor" 
   return situation
 }
 
-/** With nothing left of it, the server that lives calls the thread asleep, and nothing else. */
-const isToldTruly = async (corrals: readonly Corral[], { threadId }: Situation): Promise<void> => {
-  const corral = corrals.at(-1)
-  const hasLeft = await Promise.race([corral?.exited.then(() => true), Promise.resolve(false)])
-  if (corral === undefined || hasLeft === true) return
+/** With nothing left of it, a server that lives calls the thread asleep, and nothing else. */
+const isToldTruly = async (client: Connection, threadId: ThreadId): Promise<void> => {
   const fits = ({ turn, runtime }: Thread) => turn === null && runtime.state === "asleep"
-  await threadWhen(corral.client, threadId, { what: "a thread that is asleep", fits, withinMillis: toldMillis }).catch((error: unknown) => {
-    if (!String(error).includes("unknown-thread")) throw error
+  await threadWhen(client, threadId, { what: "a thread that is asleep", fits, withinMillis: toldMillis }).catch((error: unknown) => {
+    // It was deleted.
+    if (!(error instanceof Refused && error.tag === "NotFound")) throw error
   })
 }
 

@@ -4,13 +4,14 @@ import { join } from "node:path"
 import { afterEach, beforeEach, describe, expect, it } from "vitest"
 import { until } from "../agents/deadline.ts"
 import { restingKinds, zooShell } from "../agents/zoo.ts"
-import { makeBed, type Bed, type Line } from "./supervised.ts"
+import { isInside, makeBed, type Bed, type Line } from "./supervised.ts"
 
 const soon = 15_000
 const wait = "while read -r line; do :; done"
 const program = join(import.meta.dirname, "../../apps/supervisor/src/main.ts")
 
-describe("a supervisor inside a tree of another one", () => {
+// Inside a session these would be the second and the third Corral, which write into the same limit.
+describe.skipIf(isInside)("a supervisor inside a tree of another one", () => {
   let bed: Bed
   let supervisor: ChildProcess
   let outer: Line

@@ -34,8 +34,9 @@ export async function flood(stage: Stage): Promise<void> {
   }
 }
 
-/** Whoever reads it sees the end of its output, and no exit. */
+/** Whoever reads it sees the end of its output, and no exit: not even when it finds that it cannot answer. */
 export function mute(stage: Stage): Promise<never> {
+  manners.isDeaf = true
   closeSync(process.stdout.fd)
   return hang(stage)
 }
