@@ -3,9 +3,9 @@ import { setTimeout as pause } from "node:timers/promises"
 import type { Connection } from "@corral/client/connect"
 import type { ThreadId } from "@corral/contracts/ids"
 import { practice } from "../stories/kinds.ts"
-import { createThread, addProject, order, threadWhen } from "../stories/talk.ts"
+import { createThread, order, threadWhen } from "../stories/talk.ts"
 import { type Figure, most, quantile, spread } from "./figure.ts"
-import { makeHome, type Home } from "./home.ts"
+import { makeHome } from "./home.ts"
 import { memoryOf } from "./process-cost.ts"
 import { seedThreads } from "./seed.ts"
 
@@ -21,7 +21,7 @@ export const measureIdle = async (): Promise<readonly Figure[]> => {
   try {
     const corral = await home.start()
     await seedThreads(corral, home.project, threads)
-    const late = await latenessOf(corral.client, home)
+    const late = await latenessOf(corral.client)
     return [
       {
         name: `idle time overrun, ${threads} threads, worst`,
@@ -45,8 +45,10 @@ export const measureIdle = async (): Promise<readonly Figure[]> => {
 }
 
 /** In ms, of each that was awake. */
-const latenessOf = async (client: Connection, home: Home): Promise<readonly number[]> => {
-  const projectId = await addProject(client, home.project)
+const latenessOf = async (client: Connection): Promise<readonly number[]> => {
+  const [project] = await client.call("projects", {})
+  if (project === undefined) throw new Error("the home has no project")
+  const { projectId } = project
   const threadIds: ThreadId[] = []
   for (let n = 0; n < awake; n++) threadIds.push(await createThread(client, projectId, practice.config))
   const begun = new Map<ThreadId, number>()

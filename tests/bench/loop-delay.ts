@@ -1,4 +1,4 @@
-// Preloaded into a supervisor that is measured: how long its event loop was kept busy at one go. Told to a file when asked by SIGUSR2.
+// Preloaded into a supervisor that is measured: for how long its event loop was kept busy at one go, from one SIGUSR2 to the next.
 import { writeFileSync } from "node:fs"
 import { monitorEventLoopDelay } from "node:perf_hooks"
 
@@ -7,11 +7,16 @@ const nanosecondsPerMilli = 1e6
 const file = process.env["CORRAL_BENCH_LOOP"] ?? ""
 
 const delay = monitorEventLoopDelay({ resolution })
-delay.enable()
+let isOn = false
 
-/** Each telling begins a new measurement. A timer is late by as long as the loop was busy, on an idle machine. */
+/** Off in between: a timer each millisecond costs more than what is measured beside it. On an idle machine it is late by as long as the loop was busy. */
 process.on("SIGUSR2", () => {
-  const [longest, usual] = [delay.max, delay.percentile(99)].map((nanoseconds) => nanoseconds / nanosecondsPerMilli - resolution)
-  writeFileSync(file, JSON.stringify({ longest, usual }))
+  isOn = !isOn
+  if (isOn) delay.enable()
+  else delay.disable()
+  const [longest, usual] = [delay.max, delay.percentile(99)].map((nanoseconds) =>
+    Math.max(0, nanoseconds / nanosecondsPerMilli - resolution),
+  )
+  writeFileSync(file, JSON.stringify(isOn ? { longest: 0, usual: 0 } : { longest, usual }))
   delay.reset()
 })

@@ -7,7 +7,7 @@ import { isJson } from "../agents/stub-api/json.ts"
 
 const tellingMillis = 5_000
 
-/** In ms, since it was asked last. */
+/** In ms. */
 export interface LoopDelay {
   readonly longest: number
   readonly usual: number
@@ -27,10 +27,16 @@ export const readLoop = (folder: string) => {
   return {
     preload: ["--import", join(import.meta.dirname, "loop-delay.ts")],
     env: { CORRAL_BENCH_LOOP: file },
-    tell: async (program: ChildProcess): Promise<LoopDelay> => {
-      rmSync(file, { force: true })
-      program.kill("SIGUSR2")
-      return (await until(read, { what: "the delay of its loop", withinMillis: tellingMillis })).seen
+    /** While `work` is done. */
+    during: async (program: ChildProcess, work: () => Promise<unknown>): Promise<LoopDelay> => {
+      const turn = async () => {
+        rmSync(file, { force: true })
+        program.kill("SIGUSR2")
+        return (await until(read, { what: "the delay of its loop", withinMillis: tellingMillis })).seen
+      }
+      await turn()
+      await work()
+      return await turn()
     },
   }
 }

@@ -12,15 +12,17 @@ import { measureDispatch } from "./dispatch.ts"
 import { type Figure, type Measured, measured, round } from "./figure.ts"
 import { measureFirstLoad } from "./first-load.ts"
 import { measureGone } from "./gone.ts"
+import { measureHundred } from "./hundred.ts"
 import { measureIdle } from "./idle.ts"
 import { measureKill } from "./kill.ts"
 import { measureLooking } from "./looking.ts"
 import { measureReattach } from "./reattach.ts"
 import { measureScreen } from "./screen.ts"
 import { measureStart } from "./start.ts"
+import { measureSurvey } from "./survey.ts"
 import { measureThreadList } from "./thread-list.ts"
-import { measureWake } from "./wake.ts"
 import { measureTiers } from "./tiers.ts"
+import { measureWake } from "./wake.ts"
 
 const parts: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
   load: measureFirstLoad,
@@ -30,12 +32,14 @@ const parts: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
   deltas: measureDeltas,
   kill: measureKill,
   archive: measureArchive,
+  hundred: measureHundred,
   reattach: measureReattach,
   gone: measureGone,
+  tiers: measureTiers,
   idle: measureIdle,
   looking: measureLooking,
+  survey: measureSurvey,
   wake: measureWake,
-  tiers: measureTiers,
   screen: measureScreen,
 }
 

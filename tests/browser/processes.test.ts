@@ -23,6 +23,7 @@ describe("the processes page", () => {
     await expect.poll(() => grid.getByText("sleep 300", { exact: true }).count()).toBeGreaterThan(0)
     await expect.poll(() => grid.getByRole("row").count()).toBeGreaterThanOrEqual(4)
     await sees(grid.getByText("shared files"))
+    await sees(grid.getByText(/^started \d\d:\d\d for a message, asked by the app$/))
     await picture("processes")
 
     await grid.getByRole("button", { name: /^Put to sleep/ }).click()
@@ -32,6 +33,8 @@ describe("the processes page", () => {
     await sees(certificate.getByText(/^0 left/))
     await certificate.click()
     await sees(page.getByText(/gone: the tree was seen empty; 0 left/))
+    await sees(page.getByText(/^put to sleep by you, asked by the app$/))
+    await sees(page.getByText(/, for a message, asked by the app$/))
     await picture("certificates")
     expect(faults).toEqual([])
   })

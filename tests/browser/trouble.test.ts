@@ -28,6 +28,16 @@ describe("a page whose server is gone", () => {
   })
 })
 
+describe("a containment that can miss somebody", () => {
+  pageStory("is said above the processes that it contains", async ({ scene, browser }) => {
+    const corral = await scene.start({ CORRAL_TIER: "plain" })
+    const { page } = await openWindow(browser)
+    await signIn(page, corral)
+    await page.goto(`${corral.address}/processes`)
+    await sees(page.getByText(/Processes are contained by linux-plain only: .*“?0 left”? is not certain|"0 left" is not certain/))
+  })
+})
+
 describe("an address", () => {
   pageStory("of a thread that never was says so and leads on", async ({ scene, browser }) => {
     const corral = await scene.start()

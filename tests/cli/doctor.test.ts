@@ -1,69 +1,32 @@
 // corral doctor: who is on this machine, and the end of those that are named and of nobody else. Real processes, the built command line.
-import { spawn, spawnSync, type ChildProcess } from "node:child_process"
-import { copyFileSync, chmodSync, readFileSync, writeFileSync } from "node:fs"
+import { spawn, spawnSync } from "node:child_process"
+import { chmodSync, readFileSync } from "node:fs"
 import { join } from "node:path"
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest"
 import type { EndPlan, EndReport, Found, Survey } from "@corral/contracts/survey"
 import { until } from "../agents/deadline.ts"
 import { descendantsOf, isAlive, readProcess, type MachineProcess } from "../agents/machine.ts"
-import { makeScratch } from "../agents/scratch.ts"
+import { makePretenders, secret, type Pretenders } from "../agents/pretenders.ts"
 import { makeTerminal, type Said, type Terminal, type Typed } from "./terminal.ts"
 
 const withinMillis = 20_000
-const secret = "do-not-tell-anybody"
 const isRoot = process.getuid?.() === 0
 const nobody = 65_534
 /** Then all that is started here belongs to that Corral, and is refused for that reason. */
 const isInCorral = !/^Max file locks +unlimited/m.test(readFileSync("/proc/self/limits", "utf8"))
 
 let terminal: Terminal
-let scratch: ReturnType<typeof makeScratch>
-/** All that a story has started, to be ended by pid and start where the story did not. */
-let started: MachineProcess[]
+let pretenders: Pretenders
 
 beforeAll(() => {
   terminal = makeTerminal()
 })
 afterAll(() => terminal.end())
 beforeEach(() => {
-  scratch = makeScratch()
-  started = []
-  copyFileSync("/bin/sleep", join(scratch.folder, "claude"))
-  chmodSync(join(scratch.folder, "claude"), 0o755)
-  writeFileSync(join(scratch.folder, "mcp-server-notes.mjs"), "setInterval(() => {}, 1000)")
-  script("codex", `'${process.execPath}' '${join(scratch.folder, "mcp-server-notes.mjs")}' --api-key ${secret} & sleep 900 & wait`)
-  script("gemini", `trap "" TERM; sleep 900 & while :; do wait; done`)
+  pretenders = makePretenders()
 })
-afterEach(async () => {
-  for (const process of started.filter(isAlive)) end(process)
-  await until(() => !started.some(isAlive) || undefined, { what: "the end of what the story started", withinMillis })
-  scratch.drop()
-})
+afterEach(() => pretenders.end())
 
-const script = (name: string, lines: string) => writeFileSync(join(scratch.folder, name), `#!/bin/sh\n${lines}\n`, { mode: 0o755 })
-const end = ({ pid }: MachineProcess) => process.kill(pid, "SIGKILL")
-const seen = async (pid: number, count: number): Promise<readonly MachineProcess[]> => {
-  const found = () => descendantsOf([pid])
-  const { seen: all } = await until(() => (found().length >= count ? found() : undefined), { what: `${count} of pid ${pid}`, withinMillis })
-  started.push(...all)
-  return all
-}
-/** A child of this test, with all below it. */
-const start = (name: string, args: readonly string[], { count = 1, uid = process.getuid?.() ?? 0 } = {}) => {
-  const child: ChildProcess = spawn(join(scratch.folder, name), args, {
-    cwd: scratch.folder,
-    stdio: "ignore",
-    uid,
-    env: { PATH: "/usr/bin:/bin" },
-  })
-  return seen(child.pid ?? 0, count)
-}
-/** Whoever started it is gone. */
-const startOrphan = (name: string, args: string) => {
-  const file = join(scratch.folder, "pid")
-  spawnSync("sh", ["-c", `( setsid '${join(scratch.folder, name)}' ${args} > /dev/null 2>&1 < /dev/null & echo $! > '${file}' )`])
-  return seen(Number(readFileSync(file, "utf8")), 1)
-}
 const doctor = (words: readonly string[] = [], typed: Typed = {}) => terminal.corral(["doctor", ...words], typed)
 const json = <A>({ out }: Said): A => JSON.parse(out)
 const found = async (pid: number | undefined, typed: Typed = {}): Promise<Found | undefined> => {
@@ -75,7 +38,7 @@ const living = (processes: readonly MachineProcess[]) => processes.filter(isAliv
 
 describe.skipIf(isInCorral)("the list", () => {
   it("has an agent with its MCP server: age, memory of the whole tree, and no secret", async () => {
-    const tree = await start("codex", ["exec", "--token", secret], { count: 3 })
+    const tree = await pretenders.start("codex", ["exec", "--token", secret], { count: 3 })
     const [root] = tree
     const server = tree.find(({ command }) => command.includes("mcp-server"))
     const said = await doctor(["--json"])
@@ -95,7 +58,7 @@ describe.skipIf(isInCorral)("the list", () => {
   })
 
   it("says that an orphan is one, and how it could be ended", async () => {
-    const [orphan] = await startOrphan("claude", "900")
+    const [orphan] = await pretenders.startOrphan("claude", "900")
     expect(await found(orphan?.pid)).toMatchObject({ name: "claude", owner: { kind: "orphan" } })
     const { out } = await doctor()
     expect(out).toMatch(/orphans?, .*: whoever started them is gone/)
@@ -109,7 +72,7 @@ describe.skipIf(isInCorral)("the list", () => {
   })
 
   it("can be made by ps alone, as on macOS, and then says that memory is RSS", async () => {
-    const tree = await start("codex", ["exec"], { count: 3 })
+    const tree = await pretenders.start("codex", ["exec"], { count: 3 })
     const typed = { env: { CORRAL_TIER: "ps" } }
     expect(json<Survey>(await doctor(["--json"], typed)).memory).toBe("resident")
     expect((await found(tree[0]?.pid, typed))?.pids.toSorted((one, other) => one - other)).toEqual(pidsOf(tree))
@@ -119,7 +82,10 @@ describe.skipIf(isInCorral)("the list", () => {
 
 describe.skipIf(isInCorral)("--end", () => {
   it("ends the named with all below it, says what that was, and leaves one that is just like it alone", async () => {
-    const [tree, bystander] = [await start("codex", ["exec"], { count: 3 }), await start("codex", ["exec"], { count: 3 })]
+    const [tree, bystander] = [
+      await pretenders.start("codex", ["exec"], { count: 3 }),
+      await pretenders.start("codex", ["exec"], { count: 3 }),
+    ]
     const said = await doctor(["--end", String(tree[0]?.pid), "--yes", "--json"])
     expect(said.code).toBe(0)
     const { plan, report } = json<{ readonly plan: EndPlan; readonly report: EndReport }>(said)
@@ -130,9 +96,9 @@ describe.skipIf(isInCorral)("--end", () => {
   })
 
   it("shows it to people, and ends several at once", async () => {
-    const [orphan] = await startOrphan("claude", "900")
-    const [agent] = await start("claude", ["901"])
-    const [bystander] = await startOrphan("claude", "902")
+    const [orphan] = await pretenders.startOrphan("claude", "900")
+    const [agent] = await pretenders.start("claude", ["901"])
+    const [bystander] = await pretenders.startOrphan("claude", "902")
     const said = await doctor(["--end", String(orphan?.pid), String(agent?.pid), "--yes"])
     expect(said).toMatchObject({ code: 0, err: "" })
     expect(said.out).toMatch(
@@ -142,21 +108,21 @@ describe.skipIf(isInCorral)("--end", () => {
   })
 
   it("kills what does not hear TERM", async () => {
-    const tree = await start("gemini", [], { count: 2 })
+    const tree = await pretenders.start("gemini", [], { count: 2 })
     const { code, out } = await doctor(["--end", String(tree[0]?.pid), "--yes"])
     expect({ code, out }).toMatchObject({ code: 0, out: expect.stringMatching(/signalled, [12] of them by KILL, .* 0 left/) })
     expect(living(tree)).toBe(0)
   })
 
   it("works by ps alone", async () => {
-    const tree = await start("codex", ["exec"], { count: 3 })
+    const tree = await pretenders.start("codex", ["exec"], { count: 3 })
     const said = await doctor(["--end", String(tree[0]?.pid), "--yes"], { env: { CORRAL_TIER: "ps" } })
     expect(said).toMatchObject({ code: 0, out: expect.stringContaining("0 left") })
     expect(living(tree)).toBe(0)
   })
 
   it("ends nothing where nobody is there to ask", async () => {
-    const [agent] = await start("claude", ["900"])
+    const [agent] = await pretenders.start("claude", ["900"])
     const said = await doctor(["--end", String(agent?.pid)], { input: "y\n" })
     expect(said).toMatchObject({ code: 1, err: expect.stringMatching(/^Unconfirmed: 1 process would be ended.* --yes\n$/) })
     expect(agent !== undefined && isAlive(agent)).toBe(true)
@@ -169,7 +135,7 @@ describe.skipIf(isInCorral)("--end", () => {
     ["\u0004", 1],
     ["y", 0],
   ])("asks on a terminal, where %j leaves %i", async (answer, left) => {
-    const [agent] = await start("claude", ["900"])
+    const [agent] = await pretenders.start("claude", ["900"])
     const words = `'${process.execPath}' '${join(import.meta.dirname, "../../apps/cli/bin/corral.js")}' doctor --end ${agent?.pid}`
     const asked = spawn("script", ["-qec", words, "/dev/null"], { env: { PATH: "/usr/bin:/bin", CORRAL_HOME: terminal.home } })
     let screen = ""
@@ -179,7 +145,7 @@ describe.skipIf(isInCorral)("--end", () => {
     asked.stdin.write(`${answer}\r`)
     await until(() => asked.exitCode ?? undefined, { what: "the end of doctor", withinMillis, instead: () => screen })
     expect(asked.exitCode).toBe(left)
-    expect(started.filter(isAlive)).toHaveLength(left)
+    expect(pretenders.living()).toHaveLength(left)
   })
 })
 
@@ -196,8 +162,8 @@ describe.skipIf(isInCorral)("--end refuses, and ends nothing", () => {
   })
 
   it("who is no agent, no MCP server and below none; also together with one that is", async () => {
-    const [agent] = await start("claude", ["900"])
-    const [sleep] = await seen(spawn("sleep", ["903"], { stdio: "ignore" }).pid ?? 0, 1)
+    const [agent] = await pretenders.start("claude", ["900"])
+    const [sleep] = await pretenders.seen(spawn("sleep", ["903"], { stdio: "ignore" }).pid ?? 0, 1)
     expect((await refused([agent?.pid, sleep?.pid])).err).toMatch(/^NotListed: pid \d+: sleep 903 is no coding agent/)
     expect([agent, sleep].map((one) => one !== undefined && isAlive(one))).toEqual([true, true])
   })
@@ -211,8 +177,8 @@ describe.skipIf(isInCorral)("--end refuses, and ends nothing", () => {
   })
 
   it.skipIf(!isRoot)("another user's", async () => {
-    chmodSync(scratch.folder, 0o755)
-    const [other] = await start("claude", ["900"], { uid: nobody })
+    chmodSync(pretenders.folder, 0o755)
+    const [other] = await pretenders.start("claude", ["900"], { uid: nobody })
     expect(await found(other?.pid)).toMatchObject({ isOtherUsers: true })
     expect((await refused([other?.pid])).err).toMatch(/^Denied: /)
     expect(other !== undefined && isAlive(other)).toBe(true)
@@ -220,14 +186,14 @@ describe.skipIf(isInCorral)("--end refuses, and ends nothing", () => {
 
   it("what `corral run` holds, and its own supervisor, with what to do instead", async () => {
     const run = spawn(process.execPath, [join(import.meta.dirname, "../../apps/cli/bin/corral.js"), "run", "--", "./claude", "900"], {
-      env: { PATH: `${scratch.folder}:/usr/bin:/bin`, CORRAL_HOME: terminal.home },
-      cwd: scratch.folder,
+      env: { PATH: `${pretenders.folder}:/usr/bin:/bin`, CORRAL_HOME: terminal.home },
+      cwd: pretenders.folder,
       stdio: "ignore",
     })
     const claudes = () => descendantsOf([run.pid ?? 0]).filter(({ command }) => /^\S*claude 900$/.test(command))
     const { seen: claude } = await until(() => claudes()[0], { what: "the command", withinMillis })
-    await seen(claude.pid, 1)
-    const above = await seen(run.pid ?? 0, 3)
+    await pretenders.seen(claude.pid, 1)
+    const above = await pretenders.seen(run.pid ?? 0, 3)
     expect(await found(claude.pid)).toMatchObject({ owner: { kind: "corral", name: terminal.home } })
     expect((await refused([claude.pid])).err).toContain("Ctrl-C where that `corral run` was started")
     const supervisor = above.find(({ command }) => command.includes("supervisor.mjs run"))

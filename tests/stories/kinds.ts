@@ -66,4 +66,8 @@ export const practice: Kind = {
 
 export const kinds: readonly Kind[] = [claude, practice]
 
-export const rootsOf = (scene: Scene, kind: Kind): readonly MachineProcess[] => scene.running().filter(kind.isRoot)
+/** What holds a sealed agent has its words among its own, and is not it. */
+const holdsAnother = /^\S*unshare |^\S*sh -c exec 3>&2 2>\/dev\/null; echo \d+ >\/proc\/self\/oom_score_adj/
+
+export const rootsOf = (scene: Scene, kind: Kind): readonly MachineProcess[] =>
+  scene.running().filter((one) => kind.isRoot(one) && !holdsAnother.test(one.command))

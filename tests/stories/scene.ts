@@ -91,6 +91,9 @@ const runningOf = (project: string, oracle: Oracle): readonly MachineProcess[] =
   return [...holders, ...others]
 }
 
+/** `CORRAL_TEST_TIER` tells all stories under another containment. */
+const tier = process.env["CORRAL_TEST_TIER"]
+
 /** The whole environment of a story's server: nothing of whoever runs the tests gets in. */
 const environment = (of: { readonly bin: string; readonly home: string; readonly person: string; readonly stub: Stub }) => ({
   PATH: [of.bin, dirname(process.execPath), "/usr/local/bin", "/usr/bin", "/bin"].join(":"),
@@ -105,6 +108,7 @@ const environment = (of: { readonly bin: string; readonly home: string; readonly
   CLAUDE_CODE_MAX_RETRIES: "0",
   CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC: "1",
   ...(process.getuid?.() === 0 ? { IS_SANDBOX: "1" } : {}),
+  ...(tier === undefined ? {} : { CORRAL_TIER: tier }),
 })
 
 const endScene = async ({

@@ -4,7 +4,7 @@ import { join } from "node:path"
 import { describe, expect } from "vitest"
 import type { Connection } from "@corral/client/connect"
 import { until } from "../agents/deadline.ts"
-import { claude, kinds, practice } from "./kinds.ts"
+import { claude, kinds, practice, rootsOf } from "./kinds.ts"
 import { open, story } from "./story.ts"
 import { certificateOf, converse, createThread, order, rowsOf, send, threadNow, threadWhen } from "./talk.ts"
 import type { ThreadId } from "@corral/contracts/ids"
@@ -121,7 +121,7 @@ describe.each(kinds)("an agent of $name", (kind) => {
     await converse(client, threadId, kind.leaving(scene, ["daemon-without-environment"]))
     await send(client, threadId, kind.slowly)
     await threadWhen(client, threadId, { what: "a running turn", fits: ({ turn }) => turn?.sent === true })
-    for (const { pid } of scene.running().filter(kind.isRoot)) process.kill(pid, "SIGKILL")
+    for (const { pid } of rootsOf(scene, kind)) process.kill(pid, "SIGKILL")
     await threadWhen(client, threadId, { what: "sleep", fits: ({ turn, runtime }) => turn === null && runtime.state === "asleep" })
     expect((await threadNow(client, threadId)).lastOutcome).toBe("failed")
     await scene.quiet(settleMillis)

@@ -81,11 +81,13 @@ const useGround = () => {
     ground.canaries = await startCanaries(ground.scratch.folder, { treeId: "tre_canary", home: ground.scratch.folder })
   })
   afterEach(async () => {
-    await ground.oracle.pipeEmpty(upWithinMillis)
-    expect(ground.canaries.harmed()).toEqual([])
+    const harmed = ground.canaries.harmed()
     await ground.canaries.end()
+    // What a broken tier leaves must not outlive its test.
+    await ground.oracle.pipeEmpty(upWithinMillis).finally(() => endMissed(ground.oracle.holders()))
     ground.oracle.close()
     ground.scratch.drop()
+    expect(harmed).toEqual([])
   })
   return ground
 }
@@ -100,7 +102,7 @@ const grown = async (tree: HeldTree, oracle: Oracle, { name, isUp }: Escape): Pr
 
 function port(containment: Containment, misses: readonly string[]): void {
   const ground = useGround()
-  const begin = (shell: string) => holdTree(containment, ground.oracle, shell)
+  const begin = (shell: string) => holdTree(containment, ground.oracle, { shell })
 
   it.each(
     escapes.map((escape) => [misses.includes(escape.name) ? "misses, as is said of it," : "finds and ends", escape.name, escape] as const),
@@ -175,22 +177,46 @@ function port(containment: Containment, misses: readonly string[]): void {
 function sealed(containment: Containment): void {
   const ground = useGround()
 
+  const zoo = zooShell(["daemon-without-environment", "deaf-to-term"])
+  const begin = (shell: string, owner: readonly string[] = []) => holdTree(containment, ground.oracle, { shell, owner })
+  const up = () =>
+    until(() => ground.oracle.holders().length >= 4 || undefined, {
+      what: "a tree",
+      withinMillis: upWithinMillis,
+      instead: () => JSON.stringify(ground.oracle.holders()),
+    })
+
   it("ends with its agent, before anybody hears that it has left", async () => {
-    const tree = await holdTree(
-      containment,
-      ground.oracle,
-      `${zooShell(["daemon-without-environment", "deaf-to-term"])} ${shedding} sleep 0.3; exit 5`,
-    )
+    const tree = await begin(`${zoo} ${shedding} sleep 0.3; exit 5`)
     expect((await tree.ended).code).toBe(5)
     expect(ground.oracle.isHeld()).toBe(false)
   })
 
+  it("ends with what holds it, without a look of anybody", async () => {
+    const tree = await begin(`${zoo} ${shedding} ${stays}`)
+    await up()
+    tree.child.kill("SIGKILL")
+    await ground.oracle.pipeEmpty(upWithinMillis)
+  })
+
+  it("ends with whoever started it, without a watcher and without a sweep", async () => {
+    const tree = await begin(`${zoo} ${shedding} ${stays}`, ["/bin/sh", "-c", '"$@"; :', "sh"])
+    await up()
+    tree.child.kill("SIGKILL")
+    await ground.oracle.pipeEmpty(upWithinMillis)
+  })
+
+  it("is told by what it holds", async () => {
+    const tree = await begin(stays)
+    await until(() => tree.members().length >= 3 || undefined, { what: "a sealed agent", withinMillis: upWithinMillis })
+    const commands = tree.members().map((member) => containment.commandOf(member))
+    expect(commands.filter((command) => command.startsWith("seal of /bin/sh -c exec 9>"))).toHaveLength(2)
+    expect(commands.filter((command) => command.startsWith("/bin/sh -c exec 9>"))).toHaveLength(1)
+    await tree.empty()
+  })
+
   it("is a world of its own: other processes have no number there", async () => {
-    const tree = await holdTree(
-      containment,
-      ground.oracle,
-      `readlink /proc/self/ns/pid; ls -d /proc/${process.pid}; cat /proc/sys/kernel/random/boot_id`,
-    )
+    const tree = await begin(`readlink /proc/self/ns/pid; ls -d /proc/${process.pid}`)
     const { output } = await tree.ended
     expect(output).toMatch(/^pid:\[\d+\]\n/m)
     expect(output).not.toContain(readlinkSync("/proc/self/ns/pid"))
@@ -202,7 +228,7 @@ function leaves(containment: Containment): void {
   const ground = useGround()
 
   it("has a cgroup while it lives, and none afterwards, however it was divided", async () => {
-    const tree = await holdTree(containment, ground.oracle, stays)
+    const tree = await holdTree(containment, ground.oracle, { shell: stays })
     const leaf = tree.mark.leaf ?? ""
     await until(() => ground.oracle.isHeld() || undefined, { what: "an agent", withinMillis: upWithinMillis })
     const part = join(leaf, "part")
@@ -217,7 +243,7 @@ function leaves(containment: Containment): void {
   it("names who is known by nothing else", async () => {
     const escape = escapes.at(-1)
     if (escape === undefined) throw new Error("there are no escapes")
-    const tree = await holdTree(containment, ground.oracle, `${escape.shell} ${stays}`)
+    const tree = await holdTree(containment, ground.oracle, { shell: `${escape.shell} ${stays}` })
     await grown(tree, ground.oracle, escape)
     expect(tree.members().map(({ evidence }) => evidence)).toContain("cgroup")
     await tree.empty()

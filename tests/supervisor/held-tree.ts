@@ -35,14 +35,19 @@ export const containmentOf = (wish: string, tier: string): Containment | string 
 
 let count = 0
 
-export const holdTree = async (containment: Containment, oracle: Oracle, shell: string): Promise<HeldTree> => {
+/** `owner`: a command that starts it in our place. Then `child` is that one. */
+export const holdTree = async (
+  containment: Containment,
+  oracle: Oracle,
+  { shell, owner = [] }: { readonly shell: string; readonly owner?: readonly string[] },
+): Promise<HeldTree> => {
   const serial = mintToken(mintInstall(), containment.tokenCeiling ?? 1n << 61n, () => false) ?? ""
   const { tier, leaves } = containment
   const leaf = leaves.pathFor(serial)
   const mark = markOf(treeOf(`held${++count}`), { serial, tier, leaf })
   if (leaf !== null) leaves.make(leaf)
   const argv = ["/bin/sh", "-c", `exec 9>"$PIPE"; ${shell}`]
-  const [file = "", ...args] = containment.wrap({ token: mark.token, leaf, hasTerminal: false, argv })
+  const [file = "", ...args] = [...owner, ...containment.wrap({ token: mark.token, leaf, hasTerminal: false, argv })]
   const env = { PATH: process.env["PATH"] ?? "", PIPE: oracle.pipe, CORRAL_TREE: mark.cookie }
   const child = spawn(file, args, { env, cwd: "/", detached: true, stdio: ["pipe", "pipe", "pipe"] })
   const ended = endOf(child)

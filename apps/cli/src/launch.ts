@@ -21,9 +21,9 @@ export interface ServerOptions {
   readonly holdMillis?: number
   readonly memoryFloorPercent?: number
   readonly stallMillis?: number
+  readonly tier?: string
   readonly mostAwake?: number
   readonly memoryLimitBytes?: number
-  readonly tier?: string
 }
 
 export interface Ready {
@@ -133,9 +133,9 @@ function spawnServer(options: ServerOptions, how: SpawnOptions): ChildProcess {
     CORRAL_HOLD_MILLIS: options.holdMillis,
     CORRAL_MEMORY_FLOOR: options.memoryFloorPercent,
     CORRAL_STALL_MILLIS: options.stallMillis,
+    CORRAL_TIER: options.tier,
     CORRAL_MOST_AWAKE: options.mostAwake,
     CORRAL_MEMORY_LIMIT: options.memoryLimitBytes,
-    CORRAL_TIER: options.tier,
   }
   const env: NodeJS.ProcessEnv = { ...process.env }
   for (const [name, value] of Object.entries(given)) if (value !== undefined) env[name] = String(value)

@@ -1,6 +1,8 @@
 // corral ps: every process of every session as a tree, with the reason it is alive and the rule that would end it; strays last.
 import type { ThreadId } from "@corral/contracts/ids"
 import type { Process, Processes } from "@corral/contracts/tree"
+import { portWords } from "@corral/domain/views/port-words"
+import { wokenWords } from "@corral/domain/views/woken-words"
 import { admissionWords } from "@corral/domain/views/admission-words"
 import { stalledWords } from "@corral/domain/views/stalled-words"
 import type { Command } from "commander"
@@ -54,8 +56,10 @@ function treeLines(tree: Processes["trees"][number]): string[] {
     const weight = heavy === undefined ? "" : paint("yellow", `, ${heavyWords(heavy)}`)
     return `${paint("bold", title)}  ${paint("dim", short(threadId))}  ${state}: ${reason}${doubt}${weight}; ends ${endsWhen}${clock}`
   })
+  const woken = tree.threads[0]?.woken
+  const started = woken === undefined ? "" : `, started ${wokenWords(woken)}`
   const nobody = paint("red", `serves no thread  ${tree.treeId}`)
-  const root = `  ${paint("dim", `${tree.provider}, ${tree.state}, ${tree.tier}, ${bytes(tree.memoryBytes)}, up ${span(Date.now() - tree.launchedAt)}`)}`
+  const root = `  ${paint("dim", `${tree.provider}, ${tree.state}, ${tree.tier}, ${bytes(tree.memoryBytes)}, up ${span(Date.now() - tree.launchedAt)}${started}`)}`
   return ["", ...(heads.length > 0 ? heads : [nobody]), root, ...table([...branches(tree.processes).map(row), ...sharedRow(tree)])]
 }
 
@@ -96,11 +100,13 @@ export function branches<P extends Kin>(processes: readonly P[]): Branch<P>[] {
 }
 
 function row({ process, stem }: Branch): Cell[] {
+  const ports = portWords(process.ports)
+  const listens = ports === "" ? "" : `  ${ports}`
   return [
     { text: String(process.pid), right: true, style: "dim" },
     { text: bytes(process.memoryBytes), right: true },
     { text: `${Math.round(process.cpuPercent)} %`, right: true, style: "dim" },
-    { text: `${stem}${clip(process.command, width() - columnsBefore - stem.length)}` },
+    { text: `${stem}${clip(process.command, width() - columnsBefore - stem.length - listens.length)}${paint("cyan", listens)}` },
   ]
 }
 

@@ -34,6 +34,10 @@ describe("what is said of the supervisor", () => {
     ])
   })
 
+  it("does not take an older supervisor, which does not say what it was asked for, for one that seals", () => {
+    expect(aboutSupervisor({ tier: "linux-token", tierReason: null }, "sealed")).toHaveLength(1)
+  })
+
   it("says that a supervisor from before keeps its own tier, and what to do", () => {
     expect(aboutSupervisor(told("linux-token"), "sealed")).toEqual([
       expect.stringMatching(/--tier sealed; .* with token \(linux-token\)\..* corral start --tier sealed$/),

@@ -1,5 +1,5 @@
 // What a person must know of the supervisor that contains the processes: that there is none, that it contains less than was asked for.
-import { completeTiers, type TierWish } from "@corral/contracts/limits"
+import { completeTiers, defaultTierWish, type TierWish } from "@corral/contracts/limits"
 import type { SupervisorHello } from "@corral/contracts/supervisor"
 
 type Said = Pick<SupervisorHello, "tier" | "tierReason" | "tierWish">
@@ -19,9 +19,9 @@ const aboutTier = ({ tier, tierReason, tierWish }: Said): readonly string[] => {
   ]
 }
 
-/** One that held agents for this server was started by another one, and one that is older does not say. */
-const aboutWish = ({ tier, tierWish }: Said, wished: TierWish): readonly string[] =>
-  tierWish === undefined || tierWish === wished
+/** One that held agents for this server was started by another one. One that is older does not say how: there was nothing to ask for then. */
+const aboutWish = ({ tier, tierWish = defaultTierWish }: Said, wished: TierWish): readonly string[] =>
+  tierWish === wished
     ? []
     : [
         `This server was started with --tier ${wished}; its supervisor runs since before, with ${tierWish} (${tier}). The new one comes with the next supervisor. Next: corral stop, then corral start --tier ${wished}`,

@@ -9,10 +9,12 @@ import { Admission } from "./runtime/admission.ts"
 import { Ceiling } from "./runtime/ceiling.ts"
 import { LiveSessions } from "./runtime/live.ts"
 import { Look } from "./runtime/look.ts"
+import { MemoryHistory } from "./runtime/memory-history.ts"
 import { memoryShortage } from "./runtime/memory-gauge.ts"
 import { Proofs } from "./runtime/proofs.ts"
 import { Sights } from "./runtime/sights.ts"
 import { Stalls } from "./runtime/stalls.ts"
+import { Surveyor } from "./runtime/survey.ts"
 import type { Settings } from "./settings.ts"
 import { Store } from "./store/store.ts"
 import { connectSupervisor } from "./supervisor/connect.ts"
@@ -29,7 +31,8 @@ export const floors = (settings: Settings) => {
     Layer.provideMerge(supervisor),
     Layer.provideMerge(Store.layer(home)),
   )
-  return Layer.mergeAll(Deliver.layer(hands), Proofs.layer, Look.layer(idleMillis)).pipe(
+  return Layer.mergeAll(Deliver.layer(hands), Proofs.layer, MemoryHistory.layer, Surveyor.layer).pipe(
+    Layer.provideMerge(Look.layer(idleMillis)),
     Layer.provideMerge(Sights.layer),
     Layer.provideMerge(sights(settings)),
     Layer.provideMerge(below),

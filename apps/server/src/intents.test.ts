@@ -4,6 +4,7 @@ import * as Effect from "effect/Effect"
 import { certificateOf, makeStage, openThread, order, send, settled, stageLayer, threadId, turnId } from "./stage.test-support.ts"
 import { Engine } from "./engine/engine.ts"
 import { Proofs } from "./runtime/proofs.ts"
+import { Store } from "./store/store.ts"
 import { sessionId } from "./runtime/session-id.ts"
 
 describe("sending to a sleeping thread", () => {
@@ -21,6 +22,44 @@ describe("sending to a sleeping thread", () => {
       yield* settled
       assert.deepStrictEqual(stage.acts.slice(2), ["agent.start again"])
     }).pipe(Effect.provide(stageLayer(stage))),
+  )
+})
+
+describe("who asked", () => {
+  const kept = Effect.gen(function* () {
+    yield* (yield* Proofs).settled
+    const store = yield* Store
+    return yield* store.read((tables) => tables.certificates.list({ threadId, since: null, before: null, reason: null, limit: 10 }))
+  })
+
+  it.live("for a start and for its stop is on the certificate, with the message that it was started for", () =>
+    Effect.gen(function* () {
+      yield* openThread
+      yield* send(1, "hello")
+      const woken = (yield* settled).runtime.woken
+      assert.deepInclude(woken, { why: "turn", turnId: turnId(1), askedBy: "test" })
+      yield* order({ _tag: "runtime.stop", threadId })
+      yield* settled
+      const [certificate] = yield* kept
+      assert.deepStrictEqual(certificate?.woken, woken)
+      assert.strictEqual(certificate?.askedBy, "test")
+    }).pipe(Effect.provide(stageLayer(makeStage()))),
+  )
+
+  it.live("is nobody where the server does it by itself; a start without a message says so", () =>
+    Effect.gen(function* () {
+      yield* openThread
+      yield* order({ _tag: "runtime.wake", threadId })
+      const { runtime } = yield* settled
+      assert.deepInclude(runtime.woken, { why: "wake", turnId: null, askedBy: "test" })
+      const engine = yield* Engine
+      yield* engine.record({ _tag: "runtime.hibernate", reason: "memory", threadId, generation: runtime.generation, idleMillis: 0 })
+      yield* settled
+      assert.deepStrictEqual(
+        (yield* kept).map(({ reason, askedBy }) => [reason, askedBy]),
+        [["memory", "server"]],
+      )
+    }).pipe(Effect.provide(stageLayer(makeStage()))),
   )
 })
 

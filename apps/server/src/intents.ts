@@ -11,12 +11,16 @@ import * as Effect from "effect/Effect"
 
 type Of<Tag extends Intent["_tag"]> = Extract<Intent, { readonly _tag: Tag }>
 
+/** The server does by itself what was left to do. */
+const nobody = "server"
+
 export const hands = {
-  "turn.start": ({ threadId, turnId }: Of<"turn.start">) => startTurn(threadId, turnId),
+  "turn.start": ({ threadId, turnId, askedBy }: Of<"turn.start">) => startTurn(threadId, turnId, askedBy),
   "turn.interrupt": ({ threadId, turnId }: Of<"turn.interrupt">) => interruptTurn(threadId, turnId),
   "turn.answer": ({ threadId, requestId, answer }: Of<"turn.answer">) => answerTurn(threadId, requestId, answer),
-  "runtime.wake": ({ threadId }: Of<"runtime.wake">) => Effect.asVoid(wakeRuntime(threadId)),
+  "runtime.wake": ({ threadId, askedBy = nobody }: Of<"runtime.wake">) =>
+    Effect.asVoid(wakeRuntime(threadId, { why: "wake", turnId: null, askedBy })),
   "runtime.tune": ({ threadId }: Of<"runtime.tune">) => tuneRuntime(threadId),
-  "runtime.stop": ({ threadId, reason }: Of<"runtime.stop">) => Effect.asVoid(stopRuntime(threadId, reason)),
+  "runtime.stop": ({ threadId, reason, askedBy }: Of<"runtime.stop">) => Effect.asVoid(stopRuntime(threadId, reason, askedBy)),
   "thread.delete": ({ threadId }: Of<"thread.delete">) => Effect.flatMap(Engine, (engine) => engine.drop(threadId)),
 }

@@ -18,6 +18,7 @@ import { shutdownRuntimes } from "./runtime/shutdown.ts"
 import { sweepAtStart } from "./runtime/sweep.ts"
 import type { Settings } from "./settings.ts"
 import { Supervisor } from "./supervisor/supervisor.ts"
+import { Telemetry } from "./telemetry.ts"
 import { serve, type Served } from "./transport/serve.ts"
 import { Server } from "./transport/server.ts"
 
@@ -48,7 +49,10 @@ export const run = ({ settings, onReady, signalled }: Run) =>
     yield* signalled.pipe(Effect.flatMap(end), Effect.forkScoped)
     yield* Deferred.await(over)
     yield* Effect.sleep(partingTime)
-  }).pipe(Effect.provide(Layer.provideMerge(residency(settings), floors(settings))), Effect.scoped)
+  }).pipe(
+    Effect.provide(Layer.provideMerge(Layer.merge(residency(settings), Telemetry.layer(settings.otlp)), floors(settings))),
+    Effect.scoped,
+  )
 
 /** Who may stay awake, and for how long. */
 const residency = ({ idleMillis, memoryFloorPercent }: Settings) =>
@@ -90,13 +94,15 @@ const aboutServer = (settings: Settings, shutdown: Server["Service"]["shutdown"]
   Effect.gen(function* () {
     const deliver = yield* Deliver
     const supervisor = yield* Supervisor
+    const telemetry = yield* Telemetry
     const debts = () => deliver.pending().filter(({ error }) => error !== null)
     const problems = () => [
       ...aboutSupervisor(supervisor.hello(), settings.tier),
+      ...[telemetry.problem()].filter((problem) => problem !== null),
       ...debts().map(
         ({ intent, attempts, error }) => `${intent._tag} for thread ${intent.threadId} is owed after ${attempts} attempts: ${error}`,
       ),
     ]
-    const { home: _home, host: _host, port: _port, ...rules } = settings
+    const { home: _home, host: _host, port: _port, tier: _tier, ...rules } = settings
     return Server.of({ version, startedAt: yield* Clock.currentTimeMillis, rules, problems, shutdown })
   })

@@ -19,9 +19,9 @@ describe("the settings", () => {
       holdMillis: 30_000,
       memoryFloorPercent: 10,
       stallMillis: 600_000,
+      tier: "token",
       mostAwake: 0,
       memoryLimitBytes: 0,
-      tier: "token",
     }
     expect(read({})).toMatchObject(defaults)
     expect(read({ CORRAL_PORT: "", CORRAL_HOME: "", CORRAL_HOST: "" })).toEqual(read({}))

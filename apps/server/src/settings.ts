@@ -3,6 +3,7 @@ import { homedir } from "node:os"
 import { join, resolve } from "node:path"
 import { defaultTierWish, tierWishes, type TierWish } from "@corral/contracts/limits"
 import * as Result from "effect/Result"
+import { readOtlp, type OtlpSettings } from "./otlp-settings.ts"
 
 export interface Settings {
   readonly home: string
@@ -14,12 +15,13 @@ export interface Settings {
   readonly memoryFloorPercent: number
   /** A turn without a sign of work for so long is shown as stalled; 0: never. */
   readonly stallMillis: number
+  readonly otlp: OtlpSettings
+  /** How a supervisor that this server starts shall contain processes. */
+  readonly tier: TierWish
   /** Most sessions awake at once; 0: as many as memory allows. */
   readonly mostAwake: number
   /** The most memory that one session may hold; 0: as much as it wants. */
   readonly memoryLimitBytes: number
-  /** How a supervisor that this server starts shall contain processes. */
-  readonly tier: TierWish
 }
 
 /** What a start was refused for; `next` is what a person does about it. */
@@ -57,7 +59,9 @@ export const readSettings = (env: Environment): Result.Result<Settings, BadSetti
   }
   const home = homeIn(env)
   const tier = tierIn(env)
-  return Result.all({ ...numbers, home, tier }).pipe(Result.map((read) => ({ ...read, host: env["CORRAL_HOST"] || "127.0.0.1" })))
+  return Result.all({ ...numbers, home, tier }).pipe(
+    Result.map((read) => ({ ...read, host: env["CORRAL_HOST"] || "127.0.0.1", otlp: readOtlp(env) })),
+  )
 }
 
 /** The kernel's room for the name of a socket, less the NUL at its end; macOS has four less. */

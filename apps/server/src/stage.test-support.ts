@@ -93,11 +93,11 @@ const supervisor = (stage: Stage) => {
       sessions.set(treeId, session)
       return { pid: 7, startedAt: 1, tier: "played" }
     },
-    stop: ({ target, reason }) => {
+    stop: ({ target, reason, askedBy }) => {
       const treeId = "tree" in target ? target.tree : null
       const session = treeId === null ? undefined : sessions.get(treeId)
       if (treeId === null || session === undefined || !stage.trees.delete(treeId)) return null
-      return certificateOf(treeId, session, reason)
+      return { ...certificateOf(treeId, session, reason), askedBy }
     },
     certificates: () => [],
     leave: () => ({ stopped: stage.trees.size, left: 0 }),
@@ -155,6 +155,7 @@ const session = (stage: Stage, spec: SessionSpec): Session => {
     interrupt: act("interrupt"),
     answer: (_, { decision }) => act(`answer ${decision}`),
     tune: ({ model }) => Effect.as(act(`tune ${model}`), stage.tunes),
+    waitOn: act("wait on"),
     goodbye: Effect.suspend(() => {
       stage.acts.push(`agent.goodbye ${spec.generation}`)
       if (stage.goodbye === "deaf") return Effect.never

@@ -11,6 +11,7 @@ import { stop } from "./stop.ts"
 import type { Supervision } from "./supervision.ts"
 import { sweep } from "./sweep.ts"
 import { trees } from "./trees.ts"
+import { withPorts } from "./with-ports.ts"
 
 /** One answer to `certificates`. */
 const pageCertificates = 500
@@ -24,10 +25,13 @@ const hands: { readonly [A in Verb]: (s: Supervision, ask: Asks[A]["takes"]) => 
   attach,
   write,
   stop,
-  trees: (s, ask) => trees(s, ask.memory),
+  trees: (s, ask) => (ask.ports === true ? withPorts(s, trees(s, ask.memory)) : trees(s, ask.memory)),
   sweep: (s) => sweep(s),
   certificates: (s, ask) => s.ledger.certificates(ask.after, pageCertificates),
   run,
+  survey: (s) => s.surveys.survey(),
+  planEnd: (s, ask) => s.surveys.planEnd(ask.named),
+  end: (s, ask) => s.surveys.end(ask.planId),
   leave,
 }
 

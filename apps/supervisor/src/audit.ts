@@ -1,17 +1,18 @@
 // The auditor's clock: every 2 s while a tree or a stray lives, and 1, 5 and 30 s after one is gone.
+import { hasStuck } from "./stuck.ts"
 import { audit } from "./sweep.ts"
 import type { Supervision } from "./supervision.ts"
 
 const auditMillis = 2000
-/** A cheap look believes what the system says about the numbers that it gave out; every so many looks one believes nothing. */
-const fullEvery = 15
+/** Where nobody has come there is nobody to be found; one look in so many is made all the same. */
+const looksWithoutNews = 15
 const afterGoneMillis: readonly number[] = [1000, 5000, 30_000]
 
 export class Auditor {
   readonly #s: Supervision
   readonly #timer: NodeJS.Timeout
-  #count = 0
   #lastStrays = 0
+  #quiet = 0
   #isBusy = false
 
   constructor(s: Supervision) {
@@ -31,8 +32,11 @@ export class Auditor {
   #tick(): void {
     const { trees, strays } = this.#s
     if (trees.size === 0 && strays.size === 0 && this.#lastStrays === 0) return
-    this.#count += 1
-    void this.#audit(this.#count % fullEvery === 0)
+    // What is stuck is tried again all the time.
+    const isQuiet = this.#lastStrays === 0 && !this.#s.containment.hasNews() && !hasStuck(this.#s)
+    this.#quiet = isQuiet ? (this.#quiet + 1) % looksWithoutNews : 0
+    if (this.#quiet > 0) return
+    void this.#audit(false)
   }
 
   async #audit(full: boolean): Promise<void> {

@@ -24,6 +24,9 @@ const whole: Readonly<Record<keyof typeof asks, unknown>> = {
   sweep: {},
   certificates: { after: 0 },
   run: { ...command, timeoutMillis: 5 },
+  survey: {},
+  planEnd: { named: [{ pid: 1, start: 2 }] },
+  end: { planId: "p" },
   leave: { how: "stop", now: false },
 }
 const certificate = {

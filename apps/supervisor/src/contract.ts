@@ -30,7 +30,7 @@ const stopReasons: Readonly<Record<StopReason, true>> = {
 }
 export const stopReason: Check<StopReason> = (x): x is StopReason => typeof x === "string" && Object.hasOwn(stopReasons, x)
 const rung: Check<Rung> = oneOf("protocol", "eof", "term", "kill", "lost")
-const evidence: Check<Evidence> = oneOf("token", "cookie", "cgroup", "journal", "parent", "session")
+export const evidence: Check<Evidence> = oneOf("token", "cookie", "cgroup", "journal", "parent", "session")
 const outcome: Check<Outcome> = oneOf("gone", "released", "stuck")
 const member: Check<Member> = struct({
   pid: whole,
@@ -86,6 +86,9 @@ export const takes: { readonly [A in Ask]: Check<Asks[A]["takes"]> } = {
   sweep: nothing,
   certificates: struct({ after: whole }),
   run: struct({ ...command, timeoutMillis: whole }),
+  survey: nothing,
+  planEnd: struct({ named: list(struct({ pid: whole, start: whole })) }),
+  end: struct({ planId: text }),
   leave: struct({ how: oneOf("stop", "restart"), now: flag }),
 }
 

@@ -83,8 +83,9 @@ export class Ladders {
   async #run(): Promise<void> {
     this.#isRunning = true
     while (this.#going.size > 0) {
+      const full = [...this.#going.values()].some((going) => going.wantsProof)
+      if (full) await this.#containment.readAhead()
       const all = [...this.#going.values()]
-      const full = all.some((going) => going.wantsProof || going.descent.rung === "kill")
       const sighting = this.#look(all, full)
       for (const going of all) this.#advance(going, sighting, full)
       await this.#rest()

@@ -7,9 +7,12 @@ import { openLedger, type Ledger } from "./ledger.ts"
 import { takeLock, type Holder, type Lock } from "./lock.ts"
 import { Scales } from "./memory.ts"
 import { frameOf } from "./pipes.ts"
+import { Ports } from "./ports.ts"
 import { chooseContainment } from "./platform/choose.ts"
 import type { Containment } from "./platform/containment.ts"
 import type { Supervision } from "./supervision.ts"
+import { startOneShot } from "./survey/one-shot.ts"
+import { Surveys } from "./survey/surveys.ts"
 
 export interface Established {
   readonly home: Home
@@ -96,6 +99,8 @@ export function superviseWith({ home, containment, ledger }: Established, hooks:
     finished: new Map(),
     strays: new Map(),
     scales: new Scales(containment),
+    ports: new Ports(containment),
+    surveys: new Surveys(home.folder, startOneShot),
     tell: (told) => line.listener?.(frameOf(told)),
     closing: null,
   }

@@ -1,10 +1,11 @@
 // The supervisor: one process per CORRAL_HOME that owns every process of every session. `serve` is the supervisor itself,
 // `sweep` is what its watcher becomes when it dies, `run` holds one command in the foreground, without any server;
-// `survey` and `end` are what `corral doctor` asks.
+// `survey` and `end` are what `corral doctor` asks, and a living supervisor for the app.
 import { parseArgs } from "node:util"
 import { establish, superviseWith, type Established } from "./establish.ts"
 import { runInForeground } from "./foreground.ts"
 import { clearFormerRuns, newRunHome } from "./foreground-home.ts"
+import { ownProgram } from "./own-program.ts"
 import { endNamed, surveyMachine } from "./survey/doctor.ts"
 import { supervise } from "./supervise.ts"
 import { sweepFormer } from "./sweep.ts"
@@ -15,7 +16,7 @@ const usage = `corral supervisor, one per CORRAL_HOME
   supervisor serve [--home DIR]   own every process of the agents, answer on DIR/supervisor.sock
   supervisor sweep [--home DIR]   end what a supervisor that died left behind; nothing while one lives
   supervisor survey [--home DIR]  every coding agent and MCP server of this machine, as JSON
-  supervisor end [--home DIR] PID…  what would end as JSON; after a line "go" on stdin it is ended, and reported
+  supervisor end [--home DIR] PID[:START]…  what would end as JSON; after a line "go" on stdin it is ended, and reported
   supervisor run [--home DIR] [--idle-millis N] [--memory-bytes N] [--certificate FILE] -- COMMAND…
 
 DIR is CORRAL_HOME where it is not given. CORRAL_TIER=linux-plain or ps asks for weaker containment, for tests.
@@ -32,7 +33,7 @@ async function main(): Promise<number> {
     if (verb === "serve") return await onHome(home, "supervisor", serveHome)
     if (verb === "sweep") return await onHome(home, "sweep", sweepHome)
     if (verb === "survey") return said(surveyMachine(home))
-    if (verb === "end" && asked.command.length > 0) return said(await endNamed(home, asked.command.map(Number)))
+    if (verb === "end" && asked.command.length > 0) return said(await endNamed(home, asked.command))
     if (verb === "run" && asked.command.length > 0) return await runCommand(home, asked)
   }
   process.stderr.write(usage)
@@ -64,14 +65,7 @@ async function sweepHome(established: Established): Promise<number> {
   return s.trees.size === 0 ? exitCodes.done : exitCodes.failed
 }
 
-const sweepOf = (folder: string): readonly string[] => [
-  process.execPath,
-  ...process.execArgv,
-  import.meta.filename,
-  "sweep",
-  "--home",
-  folder,
-]
+const sweepOf = (folder: string): readonly string[] => [...ownProgram, "sweep", "--home", folder]
 
 async function runCommand(home: string, { command, idleMillis, memoryBytes, certificate }: Asked): Promise<number> {
   const say = (line: string): void => void process.stderr.write(`corral run: ${line}\n`)

@@ -44,6 +44,8 @@ interface Machine {
   readonly deaf: Set<number>
   /** Looks fail, and see nobody. */
   isBlind: boolean
+  /** Somebody may have come since the last look. */
+  hasNews: boolean
   /** Each look that was made, and whether it was a full one. */
   readonly looks: boolean[]
 }
@@ -59,7 +61,7 @@ export interface Pretended extends Machine {
 /** `identify`: what is said of a process that is really started. */
 export function pretend(identify: (pid: number) => Row | null = () => null): Pretended {
   const folder = mkdtempSync(join(tmpdir(), "crl-"))
-  const machine: Machine = { rows: new Map(), deaf: new Set(), looks: [], isBlind: false }
+  const machine: Machine = { rows: new Map(), deaf: new Set(), looks: [], isBlind: false, hasNews: true }
   const containment = contain(machine, identify)
   const path = join(folder, "ledger.jsonl")
   const ledger = openLedger(path, containment.boot)
@@ -90,6 +92,8 @@ function contain(machine: Machine, identify: (pid: number) => Row | null): Conta
     wrap: ({ argv }) => argv,
     list: () => [...rows.values()].map((row) => ({ ...row, words: [], executable: null, user: null, hasTerminal: false, service: null })),
     identify,
+    hasNews: () => machine.hasNews,
+    readAhead: async () => {},
     look: (marks, options) => look(machine, marks, options),
     signal: ({ pid }: Sighted): Sent => {
       if (deaf.has(pid)) return "denied"
@@ -99,6 +103,7 @@ function contain(machine: Machine, identify: (pid: number) => Row | null): Conta
     protect: () => {},
     offerToOom: () => {},
     weigh: () => null,
+    portsOf: async () => ({ ports: new Map(), workMillis: 0 }),
     commandOf: ({ name }) => name,
     sessionTag: () => null,
   }
@@ -113,7 +118,7 @@ function look({ rows, looks, isBlind }: Machine, marks: readonly Mark[], { full,
     for (const { pid } of unseen) given.add(pid)
     return { rows: unseen, missed: 0 }
   }
-  const { settled, members, rest } = pass({ fresh, mayHaveWrapped: false }, marks, strike ?? (() => {}))
+  const { settled, members, rest } = pass({ fresh, mayHaveWrapped: false, isWhole: true }, marks, strike ?? (() => {}))
   return { complete: settled, members, unclaimed: rest.filter(({ token }) => token !== null), lookMillis: 0 }
 }
 

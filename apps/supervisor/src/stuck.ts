@@ -10,9 +10,9 @@ const again: StopOrder = { reason: "stop", askedBy: "audit", from: "kill" }
 
 /** A new certificate only when it is gone at last; the one that said `stuck` stands until then. With nothing stuck it does not even look. */
 export async function retryStuck(s: Supervision): Promise<void> {
-  const trees = stuckAmong(s.trees.values())
-  const strays = stuckAmong(s.strays.values())
-  if (trees.length === 0 && strays.length === 0) return
+  if (!hasStuck(s)) return
+  await s.containment.readAhead()
+  const [trees, strays] = [[...s.trees.values()].filter(isStuck), [...s.strays.values()].filter(isStuck)]
   const marks = [...trees, ...strays].map((tree) => tree.mark)
   const { members, complete } = s.containment.look(marks, { full: true, strike: (member) => s.containment.signal(member, "SIGKILL") })
   const isEmpty = (tree: Tree): boolean => complete && members.get(tree.mark)?.length === 0
@@ -23,6 +23,10 @@ export async function retryStuck(s: Supervision): Promise<void> {
   ])
 }
 
-function stuckAmong(trees: Iterable<Tree>): readonly Tree[] {
-  return [...trees].filter((tree) => tree.state === "stuck" && !tree.stopping)
+export function hasStuck(s: Supervision): boolean {
+  return [...s.trees.values(), ...s.strays.values()].some(isStuck)
+}
+
+function isStuck(tree: Tree): boolean {
+  return tree.state === "stuck" && !tree.stopping
 }

@@ -6,7 +6,9 @@ import type { Home } from "./home.ts"
 import type { Ledger } from "./ledger.ts"
 import type { Scales } from "./memory.ts"
 import type { Listener } from "./pipes.ts"
+import type { Ports } from "./ports.ts"
 import type { Containment } from "./platform/containment.ts"
+import type { Surveys } from "./survey/surveys.ts"
 import type { Tree } from "./tree.ts"
 
 export interface Supervision {
@@ -21,6 +23,8 @@ export interface Supervision {
   /** Bearers of a token whose tree is gone or unknown, by token, until they are proved gone too. */
   readonly strays: Map<string, Tree>
   readonly scales: Scales
+  readonly ports: Ports
+  readonly surveys: Surveys
   /** Resolves to false when no watcher stands guard. */
   readonly armed: () => Promise<boolean>
   /** To the server on the line; without one it is not said, since the ledger has what matters. */

@@ -105,13 +105,39 @@ describe("the audit", () => {
     expect(machine.certificates()).toEqual(["tre_a exited stuck", "tre_a exited gone"])
   })
 
-  it("looks once, and cheaply, where nothing is stuck; of fifteen looks one is full", async () => {
+  it("looks once, and cheaply, where nothing is stuck", async () => {
     vi.useFakeTimers()
     machine.tree("a", 10)
     const auditor = new Auditor(machine.s)
     await vi.advanceTimersByTimeAsync(30_000)
     auditor.stop()
     vi.useRealTimers()
-    expect(machine.looks).toEqual([...Array.from({ length: 14 }, () => false), true])
+    expect(machine.looks).toEqual(Array.from({ length: 15 }, () => false))
+  })
+
+  it("does not look where nobody can have come, but once in fifteen times", async () => {
+    vi.useFakeTimers()
+    machine.tree("a", 10)
+    machine.hasNews = false
+    const auditor = new Auditor(machine.s)
+    await vi.advanceTimersByTimeAsync(60_000)
+    const quietly = machine.looks.length
+    machine.hasNews = true
+    await vi.advanceTimersByTimeAsync(2_000)
+    auditor.stop()
+    vi.useRealTimers()
+    expect([quietly, machine.looks.length]).toEqual([2, 3])
+  })
+
+  it("looks every time where something is stuck: it is tried again", async () => {
+    vi.useFakeTimers()
+    machine.tree("a", 10).state = "stuck"
+    machine.deaf.add(10)
+    machine.hasNews = false
+    const auditor = new Auditor(machine.s)
+    await vi.advanceTimersByTimeAsync(10_000)
+    auditor.stop()
+    vi.useRealTimers()
+    expect(machine.looks.filter((full) => !full)).toHaveLength(5)
   })
 })

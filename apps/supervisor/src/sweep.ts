@@ -27,21 +27,21 @@ export async function sweepFormer(s: Supervision, reason: StopReason, askedBy: s
     return stopTree(s, tree, { reason, askedBy, from: "term", atMost: crashBudgets, isQuiet: entry.intended.session === null })
   })
   await Promise.all(stops)
-  await endStrays(s, look(s, true).unclaimed)
+  await endStrays(s, (await lookFully(s)).unclaimed)
 }
 
 /** The ask: now, and with the answer when it is done. */
 export async function sweep(s: Supervision): Promise<Asks["sweep"]["gives"]> {
-  const { unclaimed } = look(s, true)
+  const { unclaimed } = await lookFully(s)
   await Promise.all([endStrays(s, unclaimed), retryStuck(s)])
-  const after = look(s, true)
+  const after = await lookFully(s)
   const ended = unclaimed.filter((row) => !after.unclaimed.some((left) => left.pid === row.pid && left.start === row.start)).length
   return { checkedAt: Date.now(), complete: after.complete, ended, strays: after.unclaimed.length }
 }
 
 /** One look of the auditor: journals members, ends strays, tries again what is stuck. `onStrays`: how many it saw, if it could look. */
 export async function audit(s: Supervision, full: boolean, onStrays: (count: number) => void): Promise<void> {
-  const { unclaimed, complete } = look(s, full)
+  const { unclaimed, complete } = full ? await lookFully(s) : look(s, false)
   if (complete) {
     onStrays(unclaimed.length)
     for (const tree of s.trees.values()) journalMembers(s, tree)
@@ -49,9 +49,14 @@ export async function audit(s: Supervision, full: boolean, onStrays: (count: num
   await Promise.all([endStrays(s, unclaimed), retryStuck(s)])
 }
 
+async function lookFully(s: Supervision) {
+  await s.containment.readAhead()
+  return look(s, true)
+}
+
 function look(s: Supervision, full: boolean) {
   const marks = [...s.trees.values()].map((tree) => tree.mark)
-  return s.containment.look(marks, { full })
+  return s.containment.look(marks, { full, onlyNews: !full })
 }
 
 /** A sweep after our death must know those that bear no token. If it cannot be written now, the next audit tries again. */

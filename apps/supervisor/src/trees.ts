@@ -5,10 +5,11 @@ import type { Supervision } from "./supervision.ts"
 import type { Tree } from "./tree.ts"
 
 export function trees(s: Supervision, measure: boolean): TreeReport {
+  const begin = performance.now()
   const all = [...s.trees.values()]
   const sighting = s.containment.look(
     all.map((tree) => tree.mark),
-    { full: false },
+    { full: false, onlyNews: true },
   )
   const views = all.map((tree) => viewOf(s, { tree, measure, members: sighting.members.get(tree.mark) ?? [] }))
   const strays = sighting.unclaimed.map((row) => {
@@ -17,7 +18,17 @@ export function trees(s: Supervision, measure: boolean): TreeReport {
     return { pid: row.pid, startedAt: row.startedAt, command: s.containment.commandOf(row), memoryBytes: bytes, lastTree }
   })
   s.scales.keepOnly([...[...sighting.members.values()].flat(), ...sighting.unclaimed])
-  return { checkedAt: Date.now(), complete: sighting.complete, lookMillis: sighting.lookMillis, trees: views, strays }
+  const lookMillis = performance.now() - begin
+  return { checkedAt: Date.now(), complete: sighting.complete, lookMillis, trees: views, strays, ...weighOurselves() }
+}
+
+/** Node opens a file for it, and throws where no file handle is left: no reason to fall. */
+function weighOurselves(): Pick<TreeReport, "ownBytes"> {
+  try {
+    return { ownBytes: process.memoryUsage.rss() }
+  } catch {
+    return {}
+  }
 }
 
 function viewOf(s: Supervision, seen: { readonly tree: Tree; readonly measure: boolean; readonly members: readonly Sighted[] }): TreeView {

@@ -2,12 +2,15 @@
 import { createRootRoute, createRoute, createRouter } from "@tanstack/react-router"
 import { lazy, Suspense } from "react"
 import { Crash } from "./app/crash.tsx"
+import type { MemoryRange } from "@corral/contracts/memory-past"
 import { Gate } from "./app/gate.tsx"
 import { HomePage } from "./app/home-page.tsx"
 import { NotFound } from "./app/not-found.tsx"
 import { NewThreadPage } from "./thread/new-thread-page.tsx"
+import { rangeOf } from "./runtime/ranges.ts"
 import { ThreadPage } from "./thread/thread-page.tsx"
 
+const DoctorPage = lazy(() => import("./survey/doctor-page.tsx").then((module) => ({ default: module.DoctorPage })))
 const ProcessesPage = lazy(() => import("./runtime/processes-page.tsx").then((module) => ({ default: module.ProcessesPage })))
 const SettingsPage = lazy(() => import("./app/settings-page.tsx").then((module) => ({ default: module.SettingsPage })))
 const WelcomePage = lazy(() => import("./project/welcome-page.tsx").then((module) => ({ default: module.WelcomePage })))
@@ -35,14 +38,22 @@ const welcomeRoute = createRoute({
     </Suspense>
   ),
 })
+interface ProcessesSearch {
+  thread?: string
+  show?: string
+  range?: MemoryRange
+  certificate?: string
+}
 const processesRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: "/processes",
-  validateSearch: (search: Readonly<Record<string, unknown>>): { thread?: string; show?: string; certificate?: string } => {
+  validateSearch: (search: Readonly<Record<string, unknown>>): ProcessesSearch => {
     const [thread, show, certificate] = [text(search["thread"]), text(search["show"]), text(search["certificate"])]
+    const range = rangeOf(search["range"])
     return {
       ...(thread === undefined ? {} : { thread }),
       ...(show === undefined ? {} : { show }),
+      ...(range === "10m" ? {} : { range }),
       ...(certificate === undefined ? {} : { certificate }),
     }
   },
@@ -54,11 +65,21 @@ const processesRoute = createRoute({
           key={search.thread}
           thread={search.thread ?? null}
           show={search.show ?? "all"}
+          range={search.range ?? "10m"}
           certificate={search.certificate ?? null}
         />
       </Suspense>
     )
   },
+})
+const doctorRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/doctor",
+  component: () => (
+    <Suspense>
+      <DoctorPage />
+    </Suspense>
+  ),
 })
 const settingsRoute = createRoute({
   getParentRoute: () => rootRoute,
@@ -70,7 +91,7 @@ const settingsRoute = createRoute({
   ),
 })
 
-const routeTree = rootRoute.addChildren([homeRoute, threadRoute, newRoute, welcomeRoute, processesRoute, settingsRoute])
+const routeTree = rootRoute.addChildren([homeRoute, threadRoute, newRoute, welcomeRoute, processesRoute, doctorRoute, settingsRoute])
 
 export const makeRoutes = () => createRouter({ routeTree, defaultPreload: false, scrollRestoration: false })
 

@@ -1,7 +1,7 @@
 // The record of a stop, with its proof. Nothing that was seen to run is called stopped without one; where the supervisor's table and ledger
 // know of no tree, nothing was there to be looked at, and there is none.
 import * as Schema from "effect/Schema"
-import { Millis, SessionId, ThreadId, TreeId } from "./ids.ts"
+import { Millis, SessionId, ThreadId, TreeId, TurnId } from "./ids.ts"
 
 /**
  * Why a tree was stopped. `memory`: the machine was short of it; `room`: another thread was to wake and as many were awake as may be;
@@ -91,10 +91,25 @@ export const TreeCertificate = Schema.Struct({
 })
 export type TreeCertificate = typeof TreeCertificate.Type
 
-/** The same with the threads it is about, as the server keeps and shows it. `titles`: what these were called then, in the same order. */
+/**
+ * Why and for whom an agent was started: for a turn, or because somebody wanted it awake. `askedBy`: `browser`, `token` (a program with the
+ * token of the home, the command line for one), or `server`, where the server took up by itself what was left to do.
+ */
+export const WakeCause = Schema.Struct({ why: Schema.Literals(["turn", "wake"]), turnId: Schema.NullOr(TurnId), askedBy: Schema.String })
+export type WakeCause = typeof WakeCause.Type
+
+/** The same with its time. */
+export const Woken = Schema.Struct({ at: Millis, ...WakeCause.fields })
+export type Woken = typeof Woken.Type
+
+/**
+ * The same as `TreeCertificate` with the threads it is about, as the server keeps and shows it. `titles`: what these were called then, in the same order.
+ * `woken`: the start that this stop is the end of, of the first of them; absent where it is not known.
+ */
 export const Certificate = Schema.Struct({
   ...TreeCertificate.fields,
   threadIds: Schema.Array(ThreadId),
   titles: Schema.optionalKey(Schema.Array(Schema.String)),
+  woken: Schema.optionalKey(Woken),
 })
 export type Certificate = typeof Certificate.Type

@@ -29,3 +29,7 @@ export type TierWish = (typeof tierWishes)[number]
 export const completeTiers: readonly string[] = ["linux-token", "linux-sealed", "linux-cgroup"]
 /** What nobody asked for. */
 export const defaultTierWish = "token"
+/** Processes that can be named to be ended at once; a person chooses them from a list. */
+export const maxNamed = 100
+/** A plan of what would end waits for its word this long, in ms: who has thought for longer should look again. */
+export const planMillis = 5 * 60_000

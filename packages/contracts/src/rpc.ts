@@ -12,10 +12,13 @@ import * as Schema from "effect/Schema"
 import { Certificate, StopReason } from "./certificate.ts"
 import { Dispatch } from "./command.ts"
 import { Stored } from "./event.ts"
-import { ItemId, Millis, ProjectId, ThreadId, TurnId } from "./ids.ts"
+import { ItemId, Millis, ProjectId, SessionId, ThreadId, TurnId } from "./ids.ts"
+import { maxNamed } from "./limits.ts"
+import { MemoryPast, MemoryRange } from "./memory-past.ts"
 import { Project } from "./project.ts"
 import { Provider } from "./provider.ts"
 import { Receipt } from "./receipt.ts"
+import { EndReport, Named, PlannedEnd, Survey } from "./survey.ts"
 import { Thread, ThreadSummary } from "./thread.ts"
 import { Count, Processes } from "./tree.ts"
 import { Row } from "./turn.ts"
@@ -79,6 +82,13 @@ export const SweepResult = Schema.Struct({
 })
 export type SweepResult = typeof SweepResult.Type
 
+/** `threads`: whose sessions are among the found, as far as they are threads of this home. */
+export const SurveyHere = Schema.Struct({
+  ...Survey.fields,
+  threads: Schema.Array(Schema.Struct({ session: SessionId, threadId: ThreadId, title: Schema.String })),
+})
+export type SurveyHere = typeof SurveyHere.Type
+
 const Folder = Schema.Struct({ name: Schema.String, path: Schema.String, git: Schema.Boolean })
 
 /** Every call: what it takes, what it gives. A refusal is always a `Refusal`. */
@@ -118,6 +128,8 @@ export const calls = {
   /** A fresh look at the machine. `threadId` null: every tree, strays too. */
   processes: { takes: Schema.Struct({ threadId: Schema.NullOr(ThreadId) }), gives: Processes },
   count: { takes: Schema.Struct({}), gives: Count },
+  /** Memory by session as it was. Nothing is looked at for it; while something runs a look is made each minute, and each that somebody asks for is kept. */
+  memoryHistory: { takes: Schema.Struct({ range: MemoryRange }), gives: MemoryPast },
   /** Newest first. `since`: ended at or after. */
   certificates: {
     takes: Schema.Struct({
@@ -139,6 +151,18 @@ export const calls = {
   admit: { takes: Schema.Struct({ threadId: ThreadId }), gives: Schema.Struct({}) },
   /** Ledger against reality, now: strays are ended, stuck trees tried again. */
   sweep: { takes: Schema.Struct({}), gives: SweepResult },
+  /** A fresh look at the whole machine: every coding agent and MCP server, Corral's or not. It takes a part of a second. */
+  survey: { takes: Schema.Struct({}), gives: SurveyHere },
+  /** What would end with the named, or why nothing of it may. Nothing is ended. Each time it is another plan; only the newest few are kept. */
+  planEnd: {
+    takes: Schema.Struct({ named: Schema.Array(Named).check(Schema.isMinLength(1), Schema.isMaxLength(maxNamed)) }),
+    gives: PlannedEnd,
+  },
+  /**
+   * Ends what the plan has shown, and nobody else but what these have started since. `NotFound`: no such plan waits (any more). Second
+   * time: the same report.
+   */
+  end: { takes: Schema.Struct({ planId: Schema.String }), gives: EndReport },
   /** A link that signs one browser in, once, within ten minutes. */
   link: { takes: Schema.Struct({}), gives: Schema.Struct({ url: Schema.String }) },
   /**

@@ -1,6 +1,6 @@
 // What hosts a thread's session now, if anything. A thread lives for ever; its runtime comes and goes.
 import * as Schema from "effect/Schema"
-import { Certificate, StopReason } from "./certificate.ts"
+import { Certificate, StopReason, WakeCause, Woken } from "./certificate.ts"
 import { Millis, ThreadId, TreeId } from "./ids.ts"
 
 export const RuntimeState = Schema.Literals(["asleep", "waking", "idle", "busy", "stopping", "stuck"])
@@ -13,7 +13,7 @@ export type Background = typeof Background.Type
 /**
  * `generation` counts wakes of this thread; what an older one says is dropped.
  * `since`: when `state` was entered. `keptUntil` null: not kept; a time in ms; `forever` as 0.
- * `cursor`: by which the provider resumes the session; survives sleep.
+ * `cursor`: by which the provider resumes the session; survives sleep. `woken`: its last start; absent where nobody wrote down why.
  */
 export const Runtime = Schema.Struct({
   state: RuntimeState,
@@ -25,6 +25,7 @@ export const Runtime = Schema.Struct({
   background: Schema.Array(Background),
   stopping: Schema.NullOr(StopReason),
   cursor: Schema.NullOr(Schema.String),
+  woken: Schema.optionalKey(Woken),
   lastStop: Schema.NullOr(
     Schema.Struct({
       certificateId: Schema.String,
@@ -92,7 +93,12 @@ export type StopRuntime = typeof StopRuntime.Type
 // ---- commands of the server's own hands; refused from a client
 
 /** A launch is about to begin; refused when the thread was archived meanwhile. Generation must be the next one. */
-export const RecordWaking = Schema.TaggedStruct("runtime.record-waking", { threadId: ThreadId, generation: Schema.Int, treeId: TreeId })
+export const RecordWaking = Schema.TaggedStruct("runtime.record-waking", {
+  threadId: ThreadId,
+  generation: Schema.Int,
+  treeId: TreeId,
+  cause: Schema.optionalKey(WakeCause),
+})
 export type RecordWaking = typeof RecordWaking.Type
 
 export const RecordStarted = Schema.TaggedStruct("runtime.record-started", {
@@ -152,7 +158,13 @@ export type LimitRuntime = typeof LimitRuntime.Type
 
 // ---- events
 
-export const RuntimeWaking = Schema.TaggedStruct("runtime.waking", { threadId: ThreadId, generation: Schema.Int, treeId: TreeId })
+/** `cause` is absent in old ones. */
+export const RuntimeWaking = Schema.TaggedStruct("runtime.waking", {
+  threadId: ThreadId,
+  generation: Schema.Int,
+  treeId: TreeId,
+  cause: Schema.optionalKey(WakeCause),
+})
 export type RuntimeWaking = typeof RuntimeWaking.Type
 
 export const RuntimeStarted = Schema.TaggedStruct("runtime.started", {

@@ -10,6 +10,7 @@
 import * as Schema from "effect/Schema"
 import { StopReason, TreeCertificate } from "./certificate.ts"
 import { Millis, SessionId, TreeId } from "./ids.ts"
+import { EndReport, Named, PlannedEnd, Survey } from "./survey.ts"
 import { TreeReport } from "./tree.ts"
 
 /**
@@ -33,7 +34,8 @@ export type SupervisorHello = typeof SupervisorHello.Type
 
 /**
  * Nothing was done. `busy`: another server is on the line. `duplicate`: this tree id was launched before. `unarmed`: no watcher, so no
- * launch. `forgotten`: more was said since the bookmark than is kept, so no other server can read on from there.
+ * launch. `forgotten`: more was said since the bookmark than is kept, so no other server can read on from there. `no-survey`: the machine
+ * could not be looked at, or it is not known how that ended. `unknown-plan`: no such plan waits.
  */
 export const Refused = Schema.Struct({
   tag: Schema.Literals([
@@ -51,6 +53,8 @@ export const Refused = Schema.Struct({
     "shutting-down",
     "too-large",
     "forgotten",
+    "no-survey",
+    "unknown-plan",
   ]),
   message: Schema.String,
 })
@@ -116,8 +120,8 @@ export const asks = {
     }),
     gives: Schema.NullOr(TreeCertificate),
   },
-  /** A fresh look; `memory` false is cheaper. */
-  trees: { takes: Schema.Struct({ memory: Schema.Boolean }), gives: TreeReport },
+  /** A fresh look; `memory` false is cheaper. `ports`: those that are listened on too, which costs most and is looked for every 5 s at most. */
+  trees: { takes: Schema.Struct({ memory: Schema.Boolean, ports: Schema.optionalKey(Schema.Boolean) }), gives: TreeReport },
   /** Ledger against reality, now: bearers of finished trees are ended, stuck trees tried again. */
   sweep: {
     takes: Schema.Struct({}),
@@ -139,6 +143,15 @@ export const asks = {
     }),
     gives: Schema.Struct({ code: Schema.NullOr(Schema.Int), stdout: Schema.String, stderr: Schema.String, timedOut: Schema.Boolean }),
   },
+  /** A look at the whole machine that begins after it was asked for. */
+  survey: { takes: Schema.Struct({}), gives: Survey },
+  /** What would end with the named (at most `maxNamed`). It waits for `end` for `planMillis`, as one of the newest few. */
+  planEnd: { takes: Schema.Struct({ named: Schema.Array(Named) }), gives: PlannedEnd },
+  /**
+   * Ends what that plan has shown and what these have started since, each proved again right before its signal; nothing where one of them
+   * may not be ended any more. Answered when they were seen gone, or could not be ended, within 20 s. Second time: the same report.
+   */
+  end: { takes: Schema.Struct({ planId: Schema.String }), gives: EndReport },
   /** The server leaves on purpose. `stop`: all trees end at once (answered when they have, within 8 s); `restart`: they are held. */
   leave: {
     takes: Schema.Struct({ how: Schema.Literals(["stop", "restart"]), now: Schema.Boolean }),

@@ -1,13 +1,13 @@
 // The survey of this machine: every coding agent and MCP server, Corral's or not, whose they are and what they hold; and what was ended
-// of them because a person named it. The supervisor's program prints these, `corral doctor` shows them.
+// of them because a person named it. The supervisor's program prints these; `corral doctor` and the app's page of that name show them.
 import * as Schema from "effect/Schema"
 import { Evidence } from "./certificate.ts"
-import { Millis } from "./ids.ts"
+import { Millis, SessionId } from "./ids.ts"
 
 /**
  * Whose a process is. `corral`: of a session or a `corral run` of some CORRAL_HOME, `agent`: below another one that is listed, `orphan`: its
  * starter is gone and init or what stands for it has taken it in, which is likely a stray. `evidence`: what was seen, in words. `next`: the
- * command that ends it with a proof; null where there is none.
+ * command that ends it with a proof; null where there is none. `session`: what it serves there, where it is of a session of Corral's.
  */
 export const Owner = Schema.Struct({
   kind: Schema.Literals(["corral", "agent", "service", "multiplexer", "ssh", "editor", "terminal", "app", "orphan"]),
@@ -15,6 +15,7 @@ export const Owner = Schema.Struct({
   pid: Schema.NullOr(Schema.Int),
   evidence: Schema.String,
   next: Schema.NullOr(Schema.String),
+  session: Schema.NullOr(SessionId),
 })
 export type Owner = typeof Owner.Type
 
@@ -51,6 +52,10 @@ export const Survey = Schema.Struct({
 })
 export type Survey = typeof Survey.Type
 
+/** One process of a survey; who has its number by now is another one. */
+export const Named = Schema.Struct({ pid: Schema.Int, start: Schema.Int })
+export type Named = typeof Named.Type
+
 /** Nothing is ended where one of the named, or what is below it, must not be. `next`: what to do instead; empty where there is nothing. */
 export const EndRefused = Schema.Struct({
   pid: Schema.Int,
@@ -60,7 +65,8 @@ export const EndRefused = Schema.Struct({
 export type EndRefused = typeof EndRefused.Type
 
 /**
- * What would end: the named and all below them, as seen now. `memoryBytes` of each: private pages; of all: with what they share. It waits for a line `go`; any other end of its input: nothing is ended.
+ * What would end: the named and all below them, as seen now. `memoryBytes` of each: private pages; of all: with what they share. Refused:
+ * nothing may be. Nothing is ended before somebody has said so who has seen it.
  */
 export const EndPlan = Schema.Struct({
   named: Schema.Array(Schema.Int),
@@ -78,6 +84,10 @@ export const EndPlan = Schema.Struct({
   refused: Schema.Array(EndRefused),
 })
 export type EndPlan = typeof EndPlan.Type
+
+/** `planId`: by which it can be carried out; null where it is refused. */
+export const PlannedEnd = Schema.Struct({ planId: Schema.NullOr(Schema.String), plan: EndPlan })
+export type PlannedEnd = typeof PlannedEnd.Type
 
 /** What was seen afterwards. `stuck`: `left` are still there. `killed`: who was signalled last with what, and on what evidence. */
 export const EndReport = Schema.Struct({

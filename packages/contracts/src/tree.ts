@@ -1,11 +1,13 @@
 // Trees as they are seen now: every process of every session, for `ps` and the Processes page.
 import * as Schema from "effect/Schema"
+import { Woken } from "./certificate.ts"
 import { Millis, SessionId, ThreadId, TreeId } from "./ids.ts"
 import { Admission, Sight } from "./runtime.ts"
 
 /**
  * `memoryBytes`: private pages. What several processes share is counted once per executable, in the tree's own figure. `cpuMillis`: since
- * its start, with that of children that it waited for; absent where it was not measured.
+ * its start, with that of children that it waited for; absent where it was not measured. `ports`: the TCP ports it listens on, sorted; as
+ * they were some seconds ago, and absent where they were not looked for or cannot be seen.
  */
 export const Process = Schema.Struct({
   pid: Schema.Int,
@@ -15,6 +17,7 @@ export const Process = Schema.Struct({
   memoryBytes: Schema.Int,
   cpuPercent: Schema.Finite,
   cpuMillis: Schema.optionalKey(Schema.Int),
+  ports: Schema.optionalKey(Schema.Array(Schema.Int)),
 })
 export type Process = typeof Process.Type
 
@@ -52,6 +55,7 @@ export type Stray = typeof Stray.Type
 /**
  * `complete` false: the look failed, or did not come to rest because processes appeared faster than it looked; an empty list then proves
  * nothing. True: it came to rest. That a tree is gone is proved by its certificate, never by this. `lookMillis`: what looking cost.
+ * `ownBytes`: resident memory of the supervisor itself.
  */
 export const TreeReport = Schema.Struct({
   checkedAt: Millis,
@@ -59,6 +63,7 @@ export const TreeReport = Schema.Struct({
   lookMillis: Schema.Finite,
   trees: Schema.Array(TreeView),
   strays: Schema.Array(Stray),
+  ownBytes: Schema.optionalKey(Schema.Int),
 })
 export type TreeReport = typeof TreeReport.Type
 
@@ -71,7 +76,8 @@ export type ReasonAlive = typeof ReasonAlive.Type
 
 /**
  * `endsWhen`: the rule that would end it, in words. `endsAt`: when, if a clock runs. `resumeTokens`: of its conversation, which may have to be
- * read anew when it resumes after an end now, because the provider has them cached; 0: none, or nothing is known of a cache.
+ * read anew when it resumes after an end now, because the provider has them cached; 0: none, or nothing is known of a cache. `woken`: why and
+ * for whom it was started.
  */
 export const ServedThread = Schema.Struct({
   threadId: ThreadId,
@@ -81,6 +87,7 @@ export const ServedThread = Schema.Struct({
   endsWhen: Schema.String,
   endsAt: Schema.NullOr(Millis),
   resumeTokens: Schema.optionalKey(Schema.Int),
+  woken: Schema.optionalKey(Woken),
   ...Sight.fields,
 })
 export type ServedThread = typeof ServedThread.Type
@@ -89,7 +96,10 @@ export type ServedThread = typeof ServedThread.Type
 export const WaitingThread = Schema.Struct({ threadId: ThreadId, title: Schema.String, ...Admission.fields })
 export type WaitingThread = typeof WaitingThread.Type
 
-/** `corral ps --json`. `waiting`: in the order of the line. */
+/**
+ * `corral ps --json`. `waiting`: in the order of the line. `own`: resident memory of Corral itself, which counts what it shares; null: the
+ * supervisor does not tell.
+ */
 export const Processes = Schema.Struct({
   checkedAt: Millis,
   complete: Schema.Boolean,
@@ -98,6 +108,7 @@ export const Processes = Schema.Struct({
   trees: Schema.Array(Schema.Struct({ ...TreeView.fields, threads: Schema.Array(ServedThread) })),
   strays: Schema.Array(Stray),
   waiting: Schema.optionalKey(Schema.Array(WaitingThread)),
+  own: Schema.optionalKey(Schema.Struct({ serverBytes: Schema.Int, supervisorBytes: Schema.NullOr(Schema.Int) })),
 })
 export type Processes = typeof Processes.Type
 

@@ -2,6 +2,7 @@
 import { hash } from "node:crypto"
 import type { ClientCommand, HandCommand } from "@corral/contracts/command"
 import { CommandId } from "@corral/contracts/ids"
+import type { Intent } from "@corral/contracts/intent"
 import type { Receipt } from "@corral/contracts/receipt"
 import { decide } from "@corral/domain/decide"
 import type { Decision } from "@corral/domain/decision"
@@ -23,7 +24,7 @@ export const takeOrder = (draft: Draft, { commandId, command, askedBy }: Order, 
   const content = hash("sha256", JSON.stringify(command), "base64url")
   const before = draft.tables.receipts.find(commandId)
   if (before !== undefined) return before.hash === content ? before.receipt : reused(commandId)
-  const receipt = refuseKnownTurn(draft, { commandId, command }) ?? decideOn(draft, { commandId, command }, seen)
+  const receipt = refuseKnownTurn(draft, { commandId, command }) ?? decideOn(draft, { commandId, command, askedBy }, seen)
   draft.tables.receipts.give({ receipt, hash: content, at: draft.now, askedBy })
   return receipt
 }
@@ -36,15 +37,21 @@ const factId = CommandId.make("fact")
 interface Taken {
   readonly commandId: CommandId
   readonly command: ClientCommand | HandCommand
+  /** Absent: nobody; it is a fact. */
+  readonly askedBy?: string
 }
 
-const decideOn = (draft: Draft, { commandId, command }: Taken, seen: Seen): Receipt => {
+const decideOn = (draft: Draft, { commandId, command, askedBy }: Taken, seen: Seen): Receipt => {
   const decision: Decision = decide(draft.memory, command, { ...seen, now: draft.now })
   if (decision._tag === "rejected") return { _tag: "rejected", commandId, rejection: decision.rejection }
   draft.happen(decision.events, commandId)
-  draft.owe(decision.intents)
+  draft.owe(askedBy === undefined ? decision.intents : decision.intents.map((intent) => ordered(intent, askedBy)))
   return { _tag: "accepted", commandId, seq: draft.memory.seq }
 }
+
+/** What starts and stops agents says for whom: starts and certificates tell it. */
+const ordered = (intent: Intent, askedBy: string): Intent =>
+  intent._tag === "turn.start" || intent._tag === "runtime.wake" || intent._tag === "runtime.stop" ? { ...intent, askedBy } : intent
 
 /** A turn that is over is known to the transcript only: under its id another one would take its row away. */
 const refuseKnownTurn = ({ tables }: Draft, { commandId, command }: Taken): Receipt | null => {

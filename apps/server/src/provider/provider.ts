@@ -119,6 +119,8 @@ export interface Session {
   readonly answer: (requestId: RequestId, answer: Answer) => Effect.Effect<void, AgentFailed>
   /** Brings the live process to `config`; `replace`: this change needs a new process. */
   readonly tune: (config: Config) => Effect.Effect<"tuned" | "replace", AgentFailed>
+  /** A person waits on though nothing is heard: an adapter that ends silent turns counts anew from now. No turn: nothing happens. */
+  readonly waitOn: Effect.Effect<void>
   /** The polite goodbye, rung 0: end a running turn and background tasks. The stop goes on whatever it answers, or after 1 s. */
   readonly goodbye: Effect.Effect<void, AgentFailed>
 }

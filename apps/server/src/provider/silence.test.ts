@@ -39,6 +39,15 @@ describe("an agent that says nothing in its turn", () => {
     expect([notices(), ended]).toEqual([0, 0])
   })
 
+  it("has its whole time again, and its notice, where a person waits on", () => {
+    vi.advanceTimersByTime(500_000)
+    silence.waitOn()
+    vi.advanceTimersByTime(595_000)
+    expect([notices(), ended]).toEqual([2, 0])
+    vi.advanceTimersByTime(10_000)
+    expect(ended).toBe(1)
+  })
+
   it("is left alone while a tool runs", () => {
     transcript.startTool("build", { name: "Bash", kind: "command", title: "make", input: "make", parent: null })
     vi.advanceTimersByTime(3_600_000)

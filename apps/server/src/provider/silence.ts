@@ -32,6 +32,12 @@ export class Silence {
     this.#looking ??= setInterval(() => this.#look(), lookMillis).unref()
   }
 
+  /** A person has seen it, and gives it its whole time again. */
+  waitOn(): void {
+    this.heard()
+    this.#isNoticed = false
+  }
+
   stop(): void {
     if (this.#looking !== null) clearInterval(this.#looking)
     this.#looking = null
@@ -49,7 +55,11 @@ export class Silence {
     if (silentMillis < noticeMillis || this.#isNoticed) return
     this.#isNoticed = true
     const text = `Nothing has come from the agent for ${noticeMillis / 60_000} minutes.`
-    this.#transcript.notice("warning", text, `Its turn is ended after ${endMillis / 60_000} minutes of silence; you can interrupt it now.`)
+    this.#transcript.notice(
+      "warning",
+      text,
+      `Its turn is ended after ${endMillis / 60_000} minutes of silence, unless you wait on; you can interrupt it now.`,
+    )
   }
 }
 

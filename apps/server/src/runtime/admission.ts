@@ -10,6 +10,7 @@ import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Queue from "effect/Queue"
 import { Engine } from "../engine/engine.ts"
+import { Listeners } from "../engine/listeners.ts"
 import { AdmissionLine, type Asked, type Obstacle } from "./admission-line.ts"
 
 /** A start uses a processor whole for a second or so: more of them at once make each of them late. */
@@ -53,12 +54,12 @@ export class Admission extends Context.Service<
       Effect.gen(function* () {
         const engine = yield* Engine
         const clock = yield* Clock.Clock
-        const listeners = new Set<(threadId: ThreadId) => void>()
+        const listeners = yield* Listeners.make<ThreadId>("admission")
         const changed = yield* Queue.sliding<void>(1)
         const line = new AdmissionLine({
           obstacle: (starting) => obstacleOf(engine, room, starting),
           tell: (threadIds) => {
-            for (const threadId of new Set(threadIds)) listeners.forEach((listener) => listener(threadId))
+            for (const threadId of new Set(threadIds)) listeners.tell(threadId)
             Queue.offerUnsafe(changed, undefined)
           },
         })
@@ -71,10 +72,7 @@ export class Admission extends Context.Service<
           line: () => line.threadIds,
           now: (threadId) => Effect.sync(() => line.force(threadId)),
           lacking: () => (line.obstacle?.why === "cap" ? Math.max(0, line.length - goingOf(engine)) : 0),
-          onChange: (listener) => {
-            listeners.add(listener)
-            return () => void listeners.delete(listener)
-          },
+          onChange: listeners.add,
         })
       }),
     )

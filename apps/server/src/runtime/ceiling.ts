@@ -7,6 +7,7 @@ import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import { Engine } from "../engine/engine.ts"
+import { Listeners } from "../engine/listeners.ts"
 import { Supervisor } from "../supervisor/supervisor.ts"
 import { HeavyTrees, type Weight } from "./heavy-trees.ts"
 import { parseSessionId } from "./session-id.ts"
@@ -31,23 +32,20 @@ export class Ceiling extends Context.Service<
     Layer.effect(
       Ceiling,
       Effect.gen(function* () {
-        const listeners = new Set<(threadId: ThreadId) => void>()
+        const listeners = yield* Listeners.make<ThreadId>("the ceiling")
         const heavy = new HeavyTrees(limitBytes, (threadIds) => {
-          for (const threadId of new Set(threadIds)) listeners.forEach((listener) => listener(threadId))
+          for (const threadId of new Set(threadIds)) listeners.tell(threadId)
         })
         const skips = new Skips(yield* Clock.Clock)
         const look = Effect.suspend(() => {
           heavy.shift(skips.take())
-          return weighAll(heavy, listeners.size > 0)
+          return weighAll(heavy, !listeners.isEmpty)
         })
         if (limitBytes > 0) yield* Effect.sleep(lookEvery).pipe(Effect.andThen(look), Effect.forever, Effect.forkScoped)
         return Ceiling.of({
           of: (threadId) => heavy.of(threadId),
           waitOn: (threadId) => Effect.sync(() => heavy.waitOn(threadId)),
-          onChange: (listener) => {
-            listeners.add(listener)
-            return () => void listeners.delete(listener)
-          },
+          onChange: listeners.add,
         })
       }),
     )

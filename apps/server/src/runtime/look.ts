@@ -4,7 +4,7 @@ import type { Certificate, TreeCertificate } from "@corral/contracts/certificate
 import type { Millis, ThreadId } from "@corral/contracts/ids"
 import type { Status, SweepResult } from "@corral/contracts/rpc"
 import type { Admission as Place, Sight } from "@corral/contracts/runtime"
-import type { SupervisorHello } from "@corral/contracts/supervisor"
+import type { Asks, SupervisorHello } from "@corral/contracts/supervisor"
 import type { Thread } from "@corral/contracts/thread"
 import type { Count, Processes, ServedThread, TreeReport, WaitingThread } from "@corral/contracts/tree"
 import { tokensLost } from "@corral/domain/runtime/cache"
@@ -15,6 +15,7 @@ import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Schema from "effect/Schema"
 import { Engine } from "../engine/engine.ts"
+import { Listeners } from "../engine/listeners.ts"
 import { Supervisor } from "../supervisor/supervisor.ts"
 import { Admission } from "./admission.ts"
 import type { LiveSessions } from "./live.ts"
@@ -35,10 +36,14 @@ export class Look extends Context.Service<
   {
     /** A fresh look. `threadId` null: all trees and the strays. */
     readonly processes: (threadId: ThreadId | null) => Effect.Effect<Processes, CannotLook>
+    /** The same for whoever listens, without ports, which cost most. */
+    readonly sample: Effect.Effect<void, CannotLook>
     readonly count: Effect.Effect<Count, CannotLook>
     readonly sweep: Effect.Effect<SweepResult, CannotLook>
     /** The supervisor part of `corral status`; null while there is none. */
     readonly supervisor: Effect.Effect<Status["supervisor"]>
+    /** Every look from now on that came to rest, whoever asked for it; gives back how to stop listening. */
+    readonly onSeen: (listener: (seen: Processes) => void) => () => void
     /** Certificates from the moment they are kept; gives back how to stop listening. */
     readonly onCertificate: (listener: (certificate: Certificate) => void) => () => void
   }
@@ -51,21 +56,29 @@ export class Look extends Context.Service<
         const supervisor = yield* Supervisor
         const [stalls, sights, admission] = [yield* Stalls, yield* Sights, yield* Admission]
         const context = yield* Effect.context<Engine | LiveSessions | Supervisor>()
-        const look = (memory: boolean) => supervisor.ask("trees", { memory }).pipe(Effect.mapError(cannot))
+        const listeners = yield* Listeners.make<Processes>("looks")
+        const look = (measures: Asks["trees"]["takes"]) => supervisor.ask("trees", measures).pipe(Effect.mapError(cannot))
+        const lookWhole = (ports: boolean) =>
+          Effect.gen(function* () {
+            const report = yield* look({ memory: true, ports })
+            const now = yield* Clock.currentTimeMillis
+            // What works again must not be called stalled by the look that has just seen it work.
+            stalls.seen(report)
+            const processes = seen(report, (id) => servedBy(engine.thread(id), sights.of(id), { now, idleMillis }))
+            if (processes.complete) listeners.tell(processes)
+            return processes
+          })
+        const inLine = () => admission.line().flatMap((id) => waitingThread(engine.thread(id), admission.of(id)))
         return Look.of({
           processes: (threadId) =>
-            Effect.gen(function* () {
-              const report = yield* look(true)
-              const now = yield* Clock.currentTimeMillis
-              // What works again must not be called stalled by the look that has just seen it work.
-              stalls.seen(report)
-              const processes = seen(report, (id) => servedBy(engine.thread(id), sights.of(id), { now, idleMillis }))
-              const waiting = admission.line().flatMap((id) => waitingThread(engine.thread(id), admission.of(id)))
-              return threadId === null ? { ...processes, waiting } : only(processes, threadId)
-            }),
-          count: look(false).pipe(Effect.map(countOf)),
+            Effect.map(lookWhole(true), (processes) =>
+              threadId === null ? { ...processes, waiting: inLine() } : only(processes, threadId),
+            ),
+          sample: Effect.asVoid(lookWhole(false)),
+          count: look({ memory: false }).pipe(Effect.map(countOf)),
           sweep: sweepNow.pipe(Effect.provideContext(context)),
           supervisor: Effect.sync(() => aboutSupervisor(supervisor.hello())),
+          onSeen: listeners.add,
           onCertificate: (listener) => engine.onKeep(listener),
         })
       }),
@@ -87,6 +100,7 @@ const seen = (report: TreeReport, served: (threadId: ThreadId) => ServedThread |
     }),
   })),
   strays: report.strays,
+  own: { serverBytes: process.memoryUsage.rss(), supervisorBytes: report.ownBytes ?? null },
 })
 
 interface Moment {
@@ -99,7 +113,8 @@ const servedBy = (thread: Thread | undefined, sight: Sight, { now, idleMillis }:
   if (thread === undefined) return null
   const alive = reasonAlive(thread, now, idleMillis) ?? { reason: "stopping" as const, endsWhen: "when its stop is proved", endsAt: null }
   const { threadId, title, runtime } = thread
-  return { threadId, title, state: runtime.state, ...alive, resumeTokens: tokensLost(thread, now), ...sight }
+  const { state, woken } = runtime
+  return { threadId, title, state, ...alive, resumeTokens: tokensLost(thread, now), ...sight, ...(woken && { woken }) }
 }
 
 const waitingThread = (thread: Thread | undefined, place: Place | null): readonly WaitingThread[] =>

@@ -31,7 +31,7 @@ export interface Played {
   readonly tell: (told: Told) => void
 }
 
-type Services = Engine | Store | Supervisor | LiveSessions | Proofs | Look | Stalls
+type Services = Engine | Store | Supervisor | LiveSessions | Proofs | Look | Stalls | Admission
 
 /** On a home with two threads, which have never been awake. */
 export const onStage = <A, E>(work: (played: Played) => Effect.Effect<A, E, Services>) =>

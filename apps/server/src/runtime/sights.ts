@@ -6,6 +6,7 @@ import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import { Admission } from "./admission.ts"
 import { Ceiling } from "./ceiling.ts"
+import { LiveSessions } from "./live.ts"
 import { Stalls } from "./stalls.ts"
 
 export class Sights extends Context.Service<
@@ -21,13 +22,19 @@ export class Sights extends Context.Service<
   static readonly layer = Layer.effect(
     Sights,
     Effect.gen(function* () {
-      const [stalls, admission, ceiling] = [yield* Stalls, yield* Admission, yield* Ceiling]
+      const [stalls, admission, ceiling, live] = [yield* Stalls, yield* Admission, yield* Ceiling, yield* LiveSessions]
       return Sights.of({
         of: (threadId) => {
           const [stalled, place, heavy] = [stalls.of(threadId), admission.of(threadId), ceiling.of(threadId)]
           return { ...(stalled && { stalled }), ...(place && { admission: place }), ...(heavy && { heavy }) }
         },
-        waitOn: (threadId) => Effect.andThen(stalls.waitOn(threadId), ceiling.waitOn(threadId)),
+        waitOn: (threadId) =>
+          Effect.gen(function* () {
+            yield* stalls.waitOn(threadId)
+            yield* ceiling.waitOn(threadId)
+            // The adapter counts too: it ends turns in which nothing comes for very long.
+            yield* live.get(threadId)?.session.waitOn ?? Effect.void
+          }),
         onChange: (listener) => {
           const stops = [stalls, admission, ceiling].map((looks) => looks.onChange(listener))
           return () => stops.forEach((stop) => stop())

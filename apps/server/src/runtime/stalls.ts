@@ -9,6 +9,7 @@ import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Queue from "effect/Queue"
 import { Engine } from "../engine/engine.ts"
+import { Listeners } from "../engine/listeners.ts"
 import { Supervisor } from "../supervisor/supervisor.ts"
 import { RunningTurns } from "./running-turns.ts"
 import { Skips } from "./skips.ts"
@@ -36,8 +37,8 @@ export class Stalls extends Context.Service<
       Effect.gen(function* () {
         const clock = yield* Clock.Clock
         const skips = new Skips(clock)
-        const listeners = new Set<(threadId: ThreadId) => void>()
-        const turns = new RunningTurns(stallMillis, (threadId) => listeners.forEach((listener) => listener(threadId)))
+        const listeners = yield* Listeners.make<ThreadId>("stalls")
+        const turns = new RunningTurns(stallMillis, listeners.tell)
         const now = () => {
           const at = clock.currentTimeMillisUnsafe()
           // While the machine was suspended nobody could work, and a clock that was set measures nothing.
@@ -54,10 +55,7 @@ export class Stalls extends Context.Service<
             now()
             turns.seen(report)
           },
-          onChange: (listener) => {
-            listeners.add(listener)
-            return () => void listeners.delete(listener)
-          },
+          onChange: listeners.add,
         })
       }),
     )

@@ -7,14 +7,14 @@ import type { LiveSession } from "./live.ts"
 import { wakeRuntime } from "./wake.ts"
 
 /** Void when the turn is no longer the current one, or was sent before: asked twice it is given once. */
-export const startTurn = Effect.fn("turn.start")(function* (threadId: ThreadId, turnId: TurnId) {
+export const startTurn = Effect.fn("turn.start")(function* (threadId: ThreadId, turnId: TurnId, askedBy = "server") {
   const engine = yield* Engine
   const due = () => {
     const turn = engine.thread(threadId)?.turn
     return turn?.turnId === turnId && !turn.sent ? turn : null
   }
   if (due() === null) return
-  const live = yield* wakeRuntime(threadId, () => due() !== null)
+  const live = yield* wakeRuntime(threadId, { why: "turn", turnId, askedBy }, () => due() !== null)
   const turn = due()
   if (live === null || turn === null) return
   if (turn.interruptAsked) return yield* end(live, { turnId, outcome: "interrupted", error: null })

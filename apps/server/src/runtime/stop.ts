@@ -17,25 +17,31 @@ const goodbyeTime = "1 second"
  * Second time: the certificate of the first. Null: neither the table nor the ledger of the supervisor knows of a tree, so there was nothing
  * to look at; that a thread sleeps is then all that is known. A process of ours that they do not know of is for the sweep to find.
  */
-export const stopRuntime = Effect.fn("runtime.stop")(function* (threadId: ThreadId, reason: StopReason) {
+export const stopRuntime = Effect.fn("runtime.stop")(function* (threadId: ThreadId, reason: StopReason, askedBy = "server") {
   const engine = yield* Engine
   const runtime = engine.thread(threadId)?.runtime
   if (runtime === undefined) return null
   // A session over its memory limit has no time for that, and its turn did not end because it was asked to.
   if (reason !== "memory-limit") yield* sayGoodbye(threadId)
-  const proved = yield* proveStopped(threadId, runtime, reason)
+  const proved = yield* proveStopped({ threadId, reason, askedBy }, runtime)
   yield* (yield* LiveSessions).drop(threadId, runtime.generation)
   if (proved !== null) return yield* recordCertificate(proved)
   yield* nothingFound(threadId, runtime.generation)
   return null
 })
 
+interface Wish {
+  readonly threadId: ThreadId
+  readonly reason: StopReason
+  readonly askedBy: string
+}
+
 /** Null: the supervisor knows of nothing that served this session. */
-const proveStopped = (threadId: ThreadId, runtime: Runtime, reason: StopReason) =>
+const proveStopped = ({ threadId, reason, askedBy }: Wish, runtime: Runtime) =>
   Effect.gen(function* () {
     const supervisor = yield* Supervisor
     const target = runtime.treeId === null ? { session: sessionId(threadId, runtime.generation) } : { tree: runtime.treeId }
-    return yield* supervisor.ask("stop", { target, reason, askedBy: "server", from: reason === "memory-limit" ? "term" : null }).pipe(
+    return yield* supervisor.ask("stop", { target, reason, askedBy, from: reason === "memory-limit" ? "term" : null }).pipe(
       Effect.catchIf(
         (error) => error._tag === "SupervisorRefused" && error.tag === "unknown-tree",
         () => Effect.succeed(null),

@@ -1,4 +1,5 @@
 // A sleeping thread gets its agent: journalled first, launched by the supervisor, shaken hands with. One per thread, ever.
+import type { WakeCause } from "@corral/contracts/certificate"
 import type { ThreadId } from "@corral/contracts/ids"
 import { TreeId } from "@corral/contracts/ids"
 import type { Thread } from "@corral/contracts/thread"
@@ -29,20 +30,25 @@ interface Wake {
  * Waits in line where it may not wake now. Null: it is not wanted any longer, the thread may not be awake (archived meanwhile), or waking
  * failed; the failure is on record with its turn.
  */
-export const wakeRuntime = Effect.fn("runtime.wake")(function* (threadId: ThreadId, isWanted: () => boolean = () => true) {
+export const wakeRuntime = Effect.fn("runtime.wake")(function* (
+  threadId: ThreadId,
+  cause: WakeCause,
+  isWanted: () => boolean = () => true,
+) {
   const engine = yield* Engine
   const running = (yield* LiveSessions).get(threadId)
   if (running !== undefined && running.generation === engine.thread(threadId)?.runtime.generation) return running
   const isActive = () => engine.thread(threadId)?.status === "active"
-  return yield* (yield* Admission).through({ threadId, isWanted: () => isActive() && isWanted() }, start(threadId))
+  return yield* (yield* Admission).through({ threadId, isWanted: () => isActive() && isWanted() }, start(threadId, cause))
 })
 
-const start = Effect.fn("runtime.start")(function* (threadId: ThreadId) {
+const start = Effect.fn("runtime.start")(function* (threadId: ThreadId, cause: WakeCause) {
   const engine = yield* Engine
   const thread = engine.thread(threadId)
   if (thread === undefined) return null
   const wake: Wake = { thread, generation: thread.runtime.generation + 1, treeId: TreeId.make(`tre_${crypto.randomUUID()}`) }
-  const taken = yield* engine.record({ _tag: "runtime.record-waking", threadId, generation: wake.generation, treeId: wake.treeId })
+  const { generation, treeId } = wake
+  const taken = yield* engine.record({ _tag: "runtime.record-waking", threadId, generation, treeId, cause })
   if (taken._tag === "rejected") return null
   return yield* open(wake).pipe(Effect.catchTag("AgentFailed", (failure) => Effect.as(undo(wake, failure.message), null)))
 })

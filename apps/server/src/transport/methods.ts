@@ -7,7 +7,9 @@ import { Engine } from "../engine/engine.ts"
 import { Providers } from "../provider/providers.ts"
 import type { Admission } from "../runtime/admission.ts"
 import { Look } from "../runtime/look.ts"
+import { MemoryHistory } from "../runtime/memory-history.ts"
 import type { Sights } from "../runtime/sights.ts"
+import { Surveyor } from "../runtime/survey.ts"
 import { Store } from "../store/store.ts"
 import type { Caller } from "./auth.ts"
 import { admit } from "./calls/admit.ts"
@@ -24,7 +26,7 @@ import { badPayload, type Failure } from "./refusal.ts"
 import { Server } from "./server.ts"
 
 /** What calls and streams stand on. */
-export type Services = Engine | Store | Providers | Admission | Look | Sights | Server | Links
+export type Services = Engine | Store | Providers | Admission | Look | MemoryHistory | Sights | Surveyor | Server | Links
 
 type Answer = Effect.Effect<unknown, Failure, Services>
 
@@ -56,6 +58,7 @@ export const methods: Readonly<Record<Method, Bound>> = {
   folders: bind(calls.folders, ({ path }) => listFolders(path)),
   processes: bind(calls.processes, ({ threadId }) => Effect.flatMap(Look, (look) => look.processes(threadId))),
   count: bind(calls.count, () => Effect.flatMap(Look, (look) => look.count)),
+  memoryHistory: bind(calls.memoryHistory, ({ range }) => Effect.flatMap(MemoryHistory, (history) => history.past(range))),
   certificates: bind(calls.certificates, (query) =>
     Effect.flatMap(Store, (store) => store.read((tables) => tables.certificates.list(query))),
   ),
@@ -63,6 +66,9 @@ export const methods: Readonly<Record<Method, Bound>> = {
   waitOn: bind(calls.waitOn, waitOn),
   admit: bind(calls.admit, admit),
   sweep: bind(calls.sweep, () => Effect.flatMap(Look, (look) => look.sweep)),
+  survey: bind(calls.survey, () => Effect.flatMap(Surveyor, (surveyor) => surveyor.survey)),
+  planEnd: bind(calls.planEnd, ({ named }) => Effect.flatMap(Surveyor, (surveyor) => surveyor.planEnd(named))),
+  end: bind(calls.end, ({ planId }) => Effect.flatMap(Surveyor, (surveyor) => surveyor.end(planId))),
   link: bind(calls.link, () => Effect.map(Links, (links) => ({ url: links.fresh() }))),
   shutdown: bind(calls.shutdown, (request) => Effect.flatMap(Server, (server) => server.shutdown(request))),
 }

@@ -28,6 +28,8 @@ describe("a frame that cannot be used", () => {
     ["has a payload of another shape", { id: 1, call: "thread", with: { threadId: 7 } }, "BadPayload"],
     ["has no payload", { id: 1, watch: "thread" }, "BadPayload"],
     ["asks for a thread that is not there", { id: 1, watch: "thread", with: { threadId: "thr_x", after: null } }, "NotFound"],
+    ["names nobody to be ended", { id: 1, call: "planEnd", with: { named: [] } }, "BadPayload"],
+    ["names more than a person chooses", { id: 1, call: "planEnd", with: { named: Array(101).fill({ pid: 2, start: 3 }) } }, "BadPayload"],
     ["asks for a hand's command", { id: 1, call: "dispatch", with: { commandId: "c", command: { _tag: "turn.record" } } }, "BadPayload"],
   ])("because it %s is refused by name, and the connection lives on", ([, frame, expected]) =>
     Effect.gen(function* () {
@@ -85,6 +87,16 @@ describe("a call", () => {
       server.scene.look = "cannot"
       const { error } = yield* ask(yield* connected(server), { id: 1, call: "count", with: {} })
       assert.deepStrictEqual(error, { tag: "Unavailable", message: "What runs could not be seen: the supervisor is away." })
+    }),
+  )
+
+  it.live("that carries out a plan which waits no more finds none; one that could not be done is unavailable", () =>
+    Effect.gen(function* () {
+      const wire = yield* connected(yield* running)
+      const planned = yield* ask(wire, { id: 1, call: "planEnd", with: { named: [{ pid: 7, start: 70 }] } })
+      assert.deepInclude(planned["ok"], { planId: "plan_1" })
+      assert.strictEqual(tag(yield* ask(wire, { id: 2, call: "end", with: { planId: "plan_unknown" } })), "NotFound")
+      assert.strictEqual(tag(yield* ask(wire, { id: 3, call: "end", with: { planId: "plan_1" } })), "Unavailable")
     }),
   )
 

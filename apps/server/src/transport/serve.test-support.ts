@@ -15,7 +15,9 @@ import { provider, temporaryHome } from "../engine/engine.test-support.ts"
 import { Providers } from "../provider/providers.ts"
 import { Admission } from "../runtime/admission.ts"
 import { CannotLook, Look } from "../runtime/look.ts"
+import { MemoryHistory } from "../runtime/memory-history.ts"
 import { Sights } from "../runtime/sights.ts"
+import { CannotSurvey, Surveyor } from "../runtime/survey.ts"
 import { Store } from "../store/store.ts"
 import { Server } from "./server.ts"
 import { serve, type Served } from "./serve.ts"
@@ -51,15 +53,24 @@ const lookOf = (scene: Scene) => {
     })
   return Look.of({
     processes: () => look(seen),
+    sample: Effect.asVoid(look(seen)),
     count: look({ processes: 0, trees: 0, strays: 0, checkedAt: 1 }),
     sweep: look({ checkedAt: 1, complete: true, ended: 0, strays: 0, certificates: [] }),
     supervisor: Effect.succeed(null),
+    onSeen: () => () => undefined,
     onCertificate: (listener) => {
       scene.prove = listener
       return () => void (scene.prove = () => undefined)
     },
   })
 }
+
+const surveyor = Surveyor.of({
+  survey: Effect.succeed({ checkedAt: 1, memory: "shared-once", found: [], processes: 0, memoryBytes: 0, threads: [] }),
+  planEnd: (named) =>
+    Effect.succeed({ planId: "plan_1", plan: { named: named.map(({ pid }) => pid), ends: [], memoryBytes: 0, refused: [] } }),
+  end: (planId) => Effect.fail(new CannotSurvey({ problem: "No.", isUnknown: planId === "plan_unknown" })),
+})
 
 const sightsOf = (scene: Scene) =>
   Sights.of({
@@ -96,6 +107,10 @@ const providersOf = (scene: Scene) =>
       return () => undefined
     },
   })
+
+const history = MemoryHistory.of({
+  past: () => Effect.succeed({ since: 1, gapMillis: 1, at: [], sessions: [], others: [], server: [], supervisor: [] }),
+})
 
 const server = Server.of({
   version: "1.2.3",
@@ -136,6 +151,8 @@ export const running: Effect.Effect<Running, never, Scope.Scope> = Effect.gen(fu
     Layer.succeed(Look, lookOf(scene)),
     Layer.succeed(Sights, sightsOf(scene)),
     Layer.succeed(Admission, admissionOf(scene)),
+    Layer.succeed(MemoryHistory, history),
+    Layer.succeed(Surveyor, surveyor),
     Layer.succeed(Providers, providersOf(scene)),
     Layer.succeed(Server, server),
   )

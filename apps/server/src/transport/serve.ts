@@ -11,7 +11,9 @@ import type { Engine } from "../engine/engine.ts"
 import type { Providers } from "../provider/providers.ts"
 import type { Admission } from "../runtime/admission.ts"
 import type { Look } from "../runtime/look.ts"
+import type { MemoryHistory } from "../runtime/memory-history.ts"
 import type { Sights } from "../runtime/sights.ts"
+import type { Surveyor } from "../runtime/survey.ts"
 import { sign } from "../store/sign.ts"
 import { Store } from "../store/store.ts"
 import { Auth } from "./auth.ts"
@@ -51,7 +53,7 @@ export interface Served {
   readonly link: () => string
 }
 
-type Needs = Engine | Store | Providers | Admission | Look | Sights | Server
+type Needs = Engine | Store | Providers | Admission | Look | MemoryHistory | Sights | Surveyor | Server
 
 /** Until the scope closes. The roof calls it when everything below is ready. */
 export const serve = Effect.fn("transport.serve")(function* (place: Place): Effect.fn.Return<Served, CannotListen, Needs | Scope.Scope> {

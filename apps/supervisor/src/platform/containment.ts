@@ -1,6 +1,7 @@
 // What the supervisor asks of an operating system: run with a mark, look at all processes, signal with proof.
 import type { Evidence } from "@corral/contracts/certificate"
 import type { TreeId } from "@corral/contracts/ids"
+import type { Listening } from "./net.ts"
 import type { Leaves } from "./leaves.ts"
 import type { Sessions } from "./sessions.ts"
 
@@ -70,6 +71,12 @@ export interface LookOptions {
    * believes what the system says about the numbers it gave out; so nothing is called gone by it.
    */
   readonly full: boolean
+  /**
+   * Not full, and no listing of everybody either: of those who are known only members are read, and then the numbers that were given out since
+   * the last look. Costs what has happened, not what is there; shows the same, unless numbers are not given out in turn. Where they may have
+   * gone round, or were many, it lists after all. Absent: it lists.
+   */
+  readonly onlyNews?: boolean
   /** Called for each member as soon as it is proved, in the same tick. */
   readonly strike?: (member: Sighted) => void
 }
@@ -121,6 +128,13 @@ export interface Containment {
   list(): readonly Listed[]
   /** Null: no such process, or it is dead and not yet collected. */
   identify(pid: number): Row | null
+  /** Whether anybody can have come since the last look; true where the system does not tell. Costs next to nothing. */
+  hasNews(): boolean
+  /**
+   * Reads everybody in slices, for a full look that follows at once: that one then keeps the loop no longer than a cheap one. Leaving it out
+   * changes no answer. Never fails: who cannot be read now is read by the look.
+   */
+  readAhead(): Promise<void>
   /** A fixpoint pass: lists again until no new process appears. One pass serves all marks. */
   look(marks: readonly Mark[], options: LookOptions): Sighting
   /** Reads identity and evidence again, then signals, in one synchronous block. Never self, ancestors or what is protected. */
@@ -132,6 +146,8 @@ export interface Containment {
   /** Offers the process to the system first when memory runs out. Failing is no harm. */
   offerToOom(pid: number): void
   weigh(pid: number): Weight | null
+  /** The TCP ports that each listens on. Nobody is in the answer where the system does not tell. */
+  portsOf(pids: readonly number[]): Promise<Listening>
   /** The command line, cut; the name where it cannot be read. */
   commandOf(row: Row): string
   /** The value of CORRAL_SESSION in its environment. */

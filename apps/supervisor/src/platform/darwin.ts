@@ -31,6 +31,8 @@ export function darwin(tier: { readonly tier: string; readonly tierReason: strin
     wrap: ({ argv }) => argv,
     list,
     identify: rowOf,
+    hasNews: () => true,
+    readAhead: async () => {},
     look,
     signal: (member, name) => signal(member, () => sendSignal(member.pid, name)),
     killGroup: (member) => signal(member, (row) => (isLedByMember(row.pgid, member.mark) ? sendSignal(-row.pgid, "SIGKILL") : "not-ours")),
@@ -42,6 +44,8 @@ export function darwin(tier: { readonly tier: string; readonly tierReason: strin
       const { residentBytes, name, cpuMillis } = weight
       return { privateBytes: residentBytes, sharedBytes: 0, executable: name, cpuMillis, waitedCpuMillis: 0 }
     },
+    // `lsof` would tell, in half a second: more than the whole page is worth.
+    portsOf: async () => ({ ports: new Map(), workMillis: 0 }),
     commandOf: (row) => (ask("ps", ["-ww", "-o", "args=", "-p", String(row.pid)])?.trim() || row.name).slice(0, maxCommandChars),
     sessionTag: () => null,
   }
@@ -61,7 +65,7 @@ function passOver(marks: readonly Mark[], options: LookOptions): Pick<Pass, "set
     return { rows: unseen, missed: 0 }
   }
   try {
-    return pass({ fresh, mayHaveWrapped: false }, marks, options.strike ?? (() => {}))
+    return pass({ fresh, mayHaveWrapped: false, isWhole: true }, marks, options.strike ?? (() => {}))
   } catch {
     return { settled: false, members: new Map(marks.map((mark) => [mark, []])) }
   }

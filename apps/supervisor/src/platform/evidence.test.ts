@@ -40,7 +40,7 @@ const look = (
 ): Pass => {
   const left = [...listings]
   return pass(
-    { fresh: () => ({ rows: left.shift() ?? [], missed: 0 }), mayHaveWrapped: more.wrapped ?? false },
+    { fresh: () => ({ rows: left.shift() ?? [], missed: 0 }), mayHaveWrapped: more.wrapped ?? false, isWhole: true },
     marks,
     more.strike ?? (() => {}),
   )
@@ -155,14 +155,18 @@ describe("a pass", () => {
   it("says that it has not come to rest when somebody forks without end", () => {
     let pid = 10
     const mark = markOf({ sids: new Sessions([10]) })
-    const found = pass({ fresh: () => ({ rows: [row(++pid, { token: "111" })], missed: 0 }), mayHaveWrapped: false }, [mark], () => {})
+    const found = pass(
+      { fresh: () => ({ rows: [row(++pid, { token: "111" })], missed: 0 }), mayHaveWrapped: false, isWhole: true },
+      [mark],
+      () => {},
+    )
     expect(found.settled).toBe(false)
     expect([...mark.sids]).toEqual([10])
   })
 
   it("says that it has not come to rest when everybody new has left before being read", () => {
     const mark = markOf({ known: new Map([[10, 100]]) })
-    const found = pass({ fresh: () => ({ rows: [], missed: 1 }), mayHaveWrapped: false }, [mark], () => {})
+    const found = pass({ fresh: () => ({ rows: [], missed: 1 }), mayHaveWrapped: false, isWhole: true }, [mark], () => {})
     expect(found.settled).toBe(false)
     expect(mark.known.size).toBe(1)
   })
@@ -174,14 +178,16 @@ describe("a pass", () => {
       { rows: [], missed: 1 },
       { rows: [row(12, { token: "111" })], missed: 0 },
     ]
-    const found = pass({ fresh: () => listings.shift() ?? { rows: [], missed: 0 }, mayHaveWrapped: false }, [mark], () => {})
+    const found = pass({ fresh: () => listings.shift() ?? { rows: [], missed: 0 }, mayHaveWrapped: false, isWhole: true }, [mark], () => {})
     expect(seen(found, mark)).toEqual(["12 token"])
     expect(found.settled).toBe(true)
   })
 
   it("does not wait for strangers to stop coming", () => {
     let pid = 10
-    expect(pass({ fresh: () => ({ rows: [row(++pid)], missed: 0 }), mayHaveWrapped: false }, [markOf()], () => {}).settled).toBe(true)
+    expect(
+      pass({ fresh: () => ({ rows: [row(++pid)], missed: 0 }), mayHaveWrapped: false, isWhole: true }, [markOf()], () => {}).settled,
+    ).toBe(true)
   })
 
   it("forgets members that it saw dead", () => {

@@ -18,6 +18,8 @@ export interface Table {
   readonly fresh: () => Fresh
   /** So many forks since the last pass that a session's number may have gone round: it must be proved by a living member. */
   readonly mayHaveWrapped: boolean
+  /** Everybody was listed: who is not there is dead. */
+  readonly isWhole: boolean
 }
 
 export interface Pass {
@@ -46,7 +48,7 @@ export function pass(table: Table, marks: readonly Mark[], strike: (member: Sigh
     claims.byDescent(rest)
     settled = round >= leastRounds && missed === 0 && claims.count === before
   }
-  if (settled) claims.forgetTheDead()
+  if (settled && table.isWhole) claims.forgetTheDead()
   return { settled, members: claims.members, rest: [...rest.values()] }
 }
 

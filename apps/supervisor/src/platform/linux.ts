@@ -3,11 +3,12 @@
 import { installOf } from "../token.ts"
 import type { Containment, Listed, LookOptions, Mark, Row, Sent, Sighted, Sighting, Weight } from "./containment.ts"
 import { pass } from "./evidence.ts"
+import { portsOf } from "./net.ts"
 import { dropLeaf, isIn, killLeaf, noLeaves, pidsIn, type Leaves } from "./leaves.ts"
 import { offerToOom } from "./oom.ts"
 import * as proc from "./proc.ts"
 import { Reader } from "./reader.ts"
-import type { Seal } from "./seal.ts"
+import { sealScript, type Seal } from "./seal.ts"
 import { sendSignal } from "./send-signal.ts"
 
 /** A command line longer than this says nothing more to a reader. */
@@ -55,13 +56,17 @@ export function linux(tier: LinuxTier): Containment {
     ],
     list: () => proc.listPids().flatMap((pid) => listed(reader, pid) ?? []),
     identify: (pid) => attempt(null, () => reader.row(pid, { withCookie: false })),
+    hasNews: () => attempt(true, () => reader.hasNews()),
+    // Where it cannot look, the look says so. Without tokens a look believes nothing that was read before; and a sweep has nobody to hear.
+    readAhead: async () => (tier.wrapper === null ? undefined : reader.readAhead().catch(() => undefined)),
     look: (marks, options) => look(reader, { marks, options, install: tier.install }),
     signal: (member, name) => signal(member, () => sendSignal(member.pid, name)),
     killGroup: (member) => signal(member, (stat) => killTogether(member, stat)),
     protect: (pid) => void untouchable.add(pid),
     offerToOom,
     weigh: (pid) => attempt(null, () => weigh(pid, machine)),
-    commandOf: (row) => (attempt("", () => proc.readCommandLine(row.pid)) || row.name).slice(0, maxCommandChars),
+    portsOf,
+    commandOf: (row) => told(attempt("", () => proc.readCommandLine(row.pid)) || row.name).slice(0, maxCommandChars),
     sessionTag: (pid) => attempt(null, () => proc.readVariable(pid, "CORRAL_SESSION")),
   }
 }
@@ -84,6 +89,12 @@ function holds(member: Sighted): boolean {
   return mark.known.get(pid) === member.start
 }
 
+/** A seal has the agent's command behind its own, which tells nobody anything. */
+function told(command: string): string {
+  const at = command.indexOf(sealScript)
+  return at < 0 ? command : `seal of ${command.slice(at + sealScript.length).trim()}`
+}
+
 /** A leaf ends whole, with whoever is being forked in it; who has left it may still stand in a group that is ours. */
 function killTogether({ pid, mark }: Sighted, stat: proc.Stat): Sent {
   const byLeaf = mark.leaf !== null && isIn(mark.leaf, pid) ? killLeaf(mark.leaf) : "not-ours"
@@ -102,7 +113,7 @@ function look(reader: Reader, asked: { marks: readonly Mark[]; options: LookOpti
   const { marks, options, install } = asked
   const begin = performance.now()
   try {
-    const found = pass(reader.table(marks, options.full), marks, options.strike ?? (() => {}))
+    const found = pass(reader.table(marks, options), marks, options.strike ?? (() => {}))
     const unclaimed = found.rest.flatMap((row) => ofInstall(row, install))
     return { complete: found.settled, members: found.members, unclaimed, lookMillis: performance.now() - begin }
   } catch {

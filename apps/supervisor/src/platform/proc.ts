@@ -146,6 +146,11 @@ export function readWords(pid: number): readonly string[] {
     : []
 }
 
+/** Whether this is the number of a process, and not of one of its other threads, which are there too and in no listing. */
+export function isProcess(pid: number): boolean {
+  return Number(/^Tgid:\s+(\d+)/m.exec(readText(`/proc/${pid}/status`) ?? "")?.[1]) === pid
+}
+
 /** Whose it is; null: not to be read. */
 export function readUser(pid: number): number | null {
   const found = /^Uid:\s+(\d+)/m.exec(readText(`/proc/${pid}/status`) ?? "")?.[1]

@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest"
+import { describe, expect, it, vi } from "vitest"
 import { rowOf, treeOf } from "../pretended.test-support.ts"
 import { markOf } from "../tree.ts"
 import type { Mark, Row } from "./containment.ts"
@@ -9,6 +9,9 @@ import { Reader } from "./reader.ts"
 class Machine {
   readonly rows = new Map<number, Row>()
   readonly read: number[] = []
+  /** Whose token was asked for. */
+  readonly asked: number[] = []
+  listings = 0
   forks = 100
   last: number | null = 100
   /** What happens after each listing, before anybody is read. */
@@ -17,6 +20,7 @@ class Machine {
     { boot: "boot-1", bootedAt: 0, maxPid: 1000, pageBytes: 4096, ticksPerSecond: 100 },
     {
       listPids: () => {
+        this.listings += 1
         const pids = [...this.rows.keys()]
         this.listed()
         return pids
@@ -26,10 +30,14 @@ class Machine {
         this.read.push(pid)
         return row ? { ...row, state: "S", terminal: 0, cpuTicks: 0, waitedTicks: 0, threads: 1 } : null
       },
-      readLimits: (pid) => ({ locks: this.rows.get(pid)?.token ?? null, resident: this.rows.get(pid)?.innerToken ?? null }),
+      readLimits: (pid) => {
+        this.asked.push(pid)
+        return { locks: this.rows.get(pid)?.token ?? null, resident: this.rows.get(pid)?.innerToken ?? null }
+      },
       readVariable: () => null,
       readForks: () => this.forks,
       readLastPid: () => this.last,
+      isProcess: (pid) => this.rows.has(pid),
       pidsIn: (leaf) => [...this.rows.values()].filter((row) => row.leaf === leaf).map(({ pid }) => pid),
       isIn: (leaf, pid) => this.rows.get(pid)?.leaf === leaf,
     },
@@ -42,9 +50,9 @@ class Machine {
     this.rows.set(pid, rowOf(pid, { sid: 5, start: this.forks, ...over }))
   }
 
-  look(marks: readonly Mark[], full = false): Record<string, readonly string[]> {
+  look(marks: readonly Mark[], full = false, onlyNews = false): Record<string, readonly string[]> {
     this.read.length = 0
-    const { members } = pass(this.reader.table(marks, full), marks, () => {})
+    const { members } = pass(this.reader.table(marks, { full, onlyNews }), marks, () => {})
     return Object.fromEntries([...members].map(([mark, seen]) => [mark.treeId, seen.map(({ pid, evidence }) => `${pid} ${evidence}`)]))
   }
 }
@@ -102,7 +110,7 @@ describe("a cheap look", () => {
     const machine = new Machine()
     for (const pid of [10, 11, 12]) machine.born(pid)
     const mark = a()
-    const listing = machine.reader.table([mark], false)
+    const listing = machine.reader.table([mark], { full: false })
     listing.fresh()
     machine.rows.delete(11)
     machine.born(11, { token: "1111" })
@@ -121,6 +129,48 @@ describe("a cheap look", () => {
     machine.born(23, { ppid: 1, sid: 20 })
     expect(machine.look([other])).toEqual({ tre_b: ["30 token"] })
     expect(machine.look([mine, other])).toEqual({ tre_a: ["20 token", "21 parent", "23 session", "22 parent"], tre_b: ["30 token"] })
+  })
+
+  it("reads each process anew within thirty looks, whatever the system says about its number", () => {
+    const machine = new Machine()
+    for (let pid = 10; pid < 70; pid++) machine.born(pid)
+    const mark = a()
+    machine.look([mark])
+    // Given again, and nothing tells of it.
+    machine.rows.set(23, rowOf(23, { token: "1111", start: 900 }))
+    const read = new Set<number>()
+    let found: Record<string, readonly string[]> = {}
+    for (let n = 1; n <= 30; n++) {
+      found = machine.look([mark])
+      expect(machine.read.length).toBeLessThanOrEqual(3)
+      for (const pid of machine.read) read.add(pid)
+    }
+    expect(found).toEqual({ tre_a: ["23 token"] })
+    expect(read.size).toBe(60)
+  })
+
+  it("asks a member for its token once, and for its session each time", () => {
+    const machine = new Machine()
+    machine.born(20, { token: "1111", sid: 20 })
+    const mark = a()
+    machine.look([mark])
+    const asked = machine.asked.length
+    machine.rows.set(20, { ...rowOf(20, { token: "1111", sid: 3 }), start: machine.rows.get(20)?.start ?? 0 })
+    machine.look([mark])
+    expect(machine.asked.length).toBe(asked)
+    expect([...mark.sids]).toEqual([])
+  })
+
+  it("has news only where a number was given out since, or the system does not tell", () => {
+    const machine = new Machine()
+    machine.born(10)
+    machine.look([a()])
+    expect(machine.reader.hasNews()).toBe(false)
+    machine.born(11)
+    expect(machine.reader.hasNews()).toBe(true)
+    machine.look([a()])
+    machine.last = null
+    expect(machine.reader.hasNews()).toBe(true)
   })
 
   it.each([
@@ -158,5 +208,134 @@ describe("a full look", () => {
     machine.look([a()], true)
     machine.look([a()], true)
     expect(machine.read).toEqual([10, 11, 12])
+  })
+})
+
+describe("a full look after reading ahead", () => {
+  it("reads again who is a member, and passes over who was read just now", async () => {
+    const machine = new Machine()
+    for (const pid of [10, 11, 12]) machine.born(pid)
+    machine.born(20, { token: "1111" })
+    await machine.reader.readAhead()
+    expect(machine.look([a()], true)).toEqual({ tre_a: ["20 token"] })
+    expect(machine.read).toEqual([20])
+  })
+
+  it("misses nobody who came while it was read ahead, also not under a number that was read already", async () => {
+    const machine = new Machine()
+    for (let pid = 10; pid < 400; pid++) machine.born(pid)
+    const reading = machine.reader.readAhead()
+    // The first slice is read; 11 is in it.
+    machine.born(400, { token: "1111" })
+    machine.rows.delete(11)
+    machine.born(11, { token: "1111" })
+    await reading
+    expect(machine.look([a()], true)).toEqual({ tre_a: ["400 token", "11 token"] })
+  })
+
+  it("misses nobody either where another look came in between", async () => {
+    const machine = new Machine()
+    const mark = a()
+    for (let pid = 10; pid < 400; pid++) machine.born(pid)
+    const reading = machine.reader.readAhead()
+    machine.rows.delete(11)
+    machine.born(11, { token: "1111" })
+    machine.look([mark])
+    machine.rows.delete(12)
+    machine.born(12, { token: "1111" })
+    await reading
+    expect(machine.look([mark], true)).toEqual({ tre_a: ["11 token", "12 token"] })
+  })
+
+  it("tells that numbers may have gone round also where that was seen while reading ahead", async () => {
+    const machine = new Machine()
+    machine.born(10)
+    machine.look([a()], true)
+    machine.forks += 300
+    await machine.reader.readAhead()
+    expect(machine.reader.table([a()], { full: true }).mayHaveWrapped).toBe(true)
+    expect(machine.reader.table([a()], { full: true }).mayHaveWrapped).toBe(false)
+  })
+
+  it("reads everybody anew where that was long ago", async () => {
+    vi.useFakeTimers({ toFake: ["performance"] })
+    const machine = new Machine()
+    for (const pid of [10, 11, 12]) machine.born(pid)
+    await machine.reader.readAhead()
+    vi.advanceTimersByTime(500)
+    machine.look([a()], true)
+    vi.useRealTimers()
+    expect(machine.read).toEqual([10, 11, 12])
+  })
+})
+
+describe("a look at the news", () => {
+  const begun = () => {
+    const machine = new Machine()
+    for (const pid of [10, 11, 12]) machine.born(pid)
+    machine.born(20, { token: "1111", sid: 20 })
+    const mark = a()
+    machine.look([mark])
+    machine.listings = 0
+    return { machine, mark, news: () => machine.look([mark], false, true) }
+  }
+
+  it("lists nobody, and reads members and who has a number that was given out since", () => {
+    const { machine, news } = begun()
+    machine.born(21, { ppid: 20 })
+    machine.born(22)
+    expect(news()).toEqual({ tre_a: ["20 token", "21 parent"] })
+    expect([machine.read, machine.listings]).toEqual([[20, 21, 22], 0])
+    expect(news()).toEqual({ tre_a: ["20 token", "21 journal"] })
+    expect([machine.read, machine.listings]).toEqual([[20, 21], 0])
+  })
+
+  it("sees a number once that is another's now", () => {
+    const { machine, news } = begun()
+    machine.last = 9
+    machine.look([a()])
+    machine.rows.delete(11)
+    machine.born(11, { token: "1111" })
+    expect(news()).toEqual({ tre_a: ["11 token", "20 token"] })
+  })
+
+  it("finds with the next one whoever had a number before it could be seen", () => {
+    const { machine, news } = begun()
+    machine.last = 21
+    expect(news()).toEqual({ tre_a: ["20 token"] })
+    machine.rows.set(21, rowOf(21, { token: "1111" }))
+    expect(news()).toEqual({ tre_a: ["20 token", "21 token"] })
+  })
+
+  it("does not show who has left, and forgets no evidence: only who lists can know that nobody is there", () => {
+    const { machine, mark, news } = begun()
+    machine.born(21, { ppid: 20, sid: 21 })
+    news()
+    machine.rows.delete(20)
+    machine.rows.delete(21)
+    expect(news()).toEqual({ tre_a: [] })
+    expect([mark.known.has(21), mark.sids.has(21)]).toEqual([true, true])
+    machine.look([mark])
+    expect([mark.known.has(21), mark.sids.has(21)]).toEqual([false, false])
+  })
+
+  it.each([
+    ["numbers have begun anew", { last: 4 }],
+    ["more numbers were given out than are tried one by one", { last: 900 }],
+    ["so many forks were made that numbers may have gone round", { forks: 500 }],
+    ["the system does not tell", { last: null }],
+  ])("is a listing where %s", (_, over) => {
+    const { machine, news } = begun()
+    Object.assign(machine, over)
+    expect(news()).toEqual({ tre_a: ["20 token"] })
+    expect(machine.listings).toBeGreaterThan(0)
+  })
+
+  it("is a listing once in sixteen times", () => {
+    const { machine, news } = begun()
+    for (let n = 0; n < 15; n++) news()
+    expect(machine.listings).toBe(0)
+    news()
+    expect(machine.listings).toBeGreaterThan(0)
   })
 })

@@ -12,14 +12,21 @@ import { findProgram, tryOut } from "./programs.ts"
 
 /**
  * The agent is a child of the shell, not pid 1 itself: pid 1 does not hear TERM unless it says what to do with it, and must collect the
- * dead of others. The agent's code is given on; a signal becomes 128 and its number, as shells have it.
+ * dead of others. The agent's code is given on; a signal becomes 128 and its number, as shells have it. What the shell itself would say of
+ * that ("Terminated") is nobody's business.
  */
-const init = `{ echo ${oomScoreRaise} >/proc/self/oom_score_adj; } 2>/dev/null; "$0" "$@"; exit $?`
+export const sealScript = `exec 3>&2 2>/dev/null; echo ${oomScoreRaise} >/proc/self/oom_score_adj; (exec "$0" "$@" 2>&3 3>&-); exit $?`
 /** Mounts of outside are seen inside when they come later. */
 const manners = ["--pid", "--fork", "--kill-child", "--mount-proc", "--propagation", "slave", "--"]
 /** Root needs no user namespace for it, and keeps its rights over files of others without one. */
 const asWhom: readonly (readonly string[])[] = [[], ["--user", "--map-current-user"]]
 const testCode = 7
+
+/** Whether these are the words of a seal's first process. */
+export const isSealsShell = ([, option, script]: readonly string[]): boolean => option === "-c" && script === sealScript
+
+/** What a seal holds, told by the words of `unshare` or of its shell; everybody else's words as they are. */
+export const pastSeal = (words: readonly string[]): readonly string[] => words.slice(words.indexOf(sealScript) + 1)
 
 /** What goes before the agent's command line. In a terminal the agent stays in our session, or it would lose the terminal. */
 export type Seal = (hasTerminal: boolean) => readonly string[]
@@ -33,7 +40,7 @@ export function findSeal(marked: readonly string[], token: string): Seal | strin
   let complaint = ""
   for (const user of asWhom) {
     const outer = [setpriv, "--pdeathsig", "KILL", unshare, ...user, ...manners]
-    const seal: Seal = (hasTerminal) => [...outer, ...(hasTerminal ? [] : [setsid]), sh, "-c", init]
+    const seal: Seal = (hasTerminal) => [...outer, ...(hasTerminal ? [] : [setsid]), sh, "-c", sealScript]
     const problem = whyNot([...marked, ...seal(false)], token)
     if (problem === null) return seal
     complaint = problem

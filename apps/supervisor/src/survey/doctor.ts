@@ -1,11 +1,11 @@
-// What `corral doctor` asks of the supervisor's program: one look at the machine, or the end of what a person names. No supervisor is
-// needed, none is disturbed, and nothing is written anywhere.
+// What `corral doctor` and a living supervisor ask of the supervisor's program: one look at the machine, or the end of what a person names.
+// No supervisor is needed, none is disturbed, and nothing is written anywhere.
 import { createInterface } from "node:readline/promises"
 import { chooseContainment } from "../platform/choose.ts"
 import type { Containment } from "../platform/containment.ts"
 import { end } from "./end.ts"
 import { readMachine } from "./machine.ts"
-import { plan } from "./plan.ts"
+import { plan, type Wanted } from "./plan.ts"
 import { survey } from "./survey.ts"
 
 export const consent = "go"
@@ -19,14 +19,20 @@ export function surveyMachine(home: string): string | null {
 }
 
 /** Writes the plan, waits for consent, ends, and writes the report. */
-export async function endNamed(home: string, pids: readonly number[]): Promise<string | null> {
+export async function endNamed(home: string, named: readonly string[]): Promise<string | null> {
   const containment = look()
   if (typeof containment === "string") return containment
-  const shown = plan(readMachine(containment, home), pids)
+  const shown = plan(readMachine(containment, home), named.map(wantedOf))
   write(shown)
   if (shown.refused.length > 0 || !(await isAgreed())) return null
   write(await end({ containment, home, shown }))
   return null
+}
+
+/** `4711`, or `4711:88123` where it must have started then. */
+function wantedOf(name: string): Wanted {
+  const [pid, start] = name.split(":")
+  return { pid: Number(pid), start: start === undefined ? null : Number(start) }
 }
 
 /** The least of what is known here will do: nothing is launched. */

@@ -26,14 +26,14 @@ const machine = (): Containment => {
 describe("ending what is named", () => {
   it("ends it with what is below it, and nobody else", async () => {
     const containment = machine()
-    const shown = plan(readMachine(containment, home), [5])
+    const shown = plan(readMachine(containment, home), [{ pid: 5, start: null }])
     expect(await end({ containment, home, shown })).toMatchObject({ outcome: "gone", left: [], killed: [{ pid: 5 }, { pid: 6 }] })
     expect([...pretended.rows.keys()]).toEqual([7, process.pid])
   })
 
   it("ends what was shown also where its parent has left meanwhile", async () => {
     const containment = machine()
-    const shown = plan(readMachine(containment, home), [5])
+    const shown = plan(readMachine(containment, home), [{ pid: 5, start: null }])
     pretended.rows.delete(5)
     pretended.rows.set(6, rowOf(6))
     expect(await end({ containment, home, shown })).toMatchObject({ outcome: "gone", killed: [{ pid: 6 }] })
@@ -41,7 +41,7 @@ describe("ending what is named", () => {
 
   it("signals nobody who has its number by now", async () => {
     const containment = machine()
-    const shown = plan(readMachine(containment, home), [5])
+    const shown = plan(readMachine(containment, home), [{ pid: 5, start: null }])
     pretended.rows.delete(6)
     pretended.rows.set(5, rowOf(5, { start: 9_999 }))
     expect(await end({ containment, home, shown })).toMatchObject({ outcome: "gone", killed: [] })
@@ -51,13 +51,13 @@ describe("ending what is named", () => {
   it("says who could not be ended", async () => {
     const containment = machine()
     pretended.deaf.add(6)
-    const shown = plan(readMachine(containment, home), [5])
+    const shown = plan(readMachine(containment, home), [{ pid: 5, start: null }])
     expect(await end({ containment, home, shown })).toMatchObject({ outcome: "stuck", left: [{ pid: 6, command: "sh" }] })
   })
 
   it("ends nothing where it may not be any more", async () => {
     const containment = machine()
-    const shown = plan(readMachine(containment, home), [5])
+    const shown = plan(readMachine(containment, home), [{ pid: 5, start: null }])
     pretended.rows.set(process.pid, rowOf(process.pid, { ppid: 5 }))
     expect(await end({ containment, home, shown })).toMatchObject({ outcome: "stuck", refused: [{ tag: "Protected" }], left: [{}, {}] })
     expect(pretended.rows.size).toBe(4)

@@ -25,7 +25,7 @@ export async function end({ containment, home, shown }: Shown): Promise<EndRepor
   const living = shown.ends.filter(isSame)
   const { refused } = plan(
     machine,
-    shown.named.filter((pid) => living.some((each) => each.pid === pid)),
+    living.filter(({ pid }) => shown.named.includes(pid)),
   )
   const nothing = { killed: [], left: [], freedBytes: 0, millis: 0, checkedAt: machine.checkedAt }
   if (refused.length > 0) return { outcome: "stuck", ...nothing, left: living.map(({ pid, command }) => ({ pid, command })), refused }

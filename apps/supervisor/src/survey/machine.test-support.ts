@@ -50,10 +50,13 @@ export const machineOf = (processes: readonly Listed[], installs: readonly Insta
     wrap: refuse,
     identify: refuse,
     look: refuse,
+    hasNews: refuse,
+    readAhead: refuse,
     signal: refuse,
     killGroup: refuse,
     protect: refuse,
     offerToOom: refuse,
+    portsOf: refuse,
   }
   const scales: Containment = {
     ...asks,

@@ -63,7 +63,7 @@ export function treeBelow(machine: Machine, named: readonly Listed[]): readonly 
     rows = []
     return given
   }
-  return pass({ fresh, mayHaveWrapped: false }, [mark], () => {}).members.get(mark) ?? []
+  return pass({ fresh, mayHaveWrapped: false, isWhole: true }, [mark], () => {}).members.get(mark) ?? []
 }
 
 /** Corral's own server, supervisor, watcher or `corral run`; null: none of these. */

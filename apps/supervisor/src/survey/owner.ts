@@ -29,6 +29,8 @@ const takersIn = /^(?:systemd|init|launchd|tini|docker-init|dumb-init|catatonit)
 /** Their services hold what people start in them, and what that leaves behind. */
 const servicesOfPeople = /terminal|konsole|ptyxis|ssh|cron|^atd$|vte|shell/i
 
+const notCorrals = { next: null, session: null } as const
+
 export interface Asked {
   readonly row: Listed
   /** The nearest first, up to and with pid 1. */
@@ -54,15 +56,15 @@ export function ownerOf({ row, ancestors, nameOf }: Asked): Owner {
 /** Nobody told anything between it and what takes in. */
 function besideIt(eldest: Listed, taker: Listed | null, row: Listed): Owner {
   if (eldest.service !== null && !servicesOfPeople.test(eldest.service)) {
-    return { kind: "service", name: eldest.service, pid: null, evidence: "stands in its control group", next: null }
+    return { kind: "service", name: eldest.service, pid: null, evidence: "stands in its control group", ...notCorrals }
   }
-  if (taker === null) return { kind: "app", name: "unseen", pid: null, evidence: "its parent is not shown to us", next: null }
+  if (taker === null) return { kind: "app", name: "unseen", pid: null, evidence: "its parent is not shown to us", ...notCorrals }
   const above = `${shortNameOf(taker)} (pid ${taker.pid})`
   if (eldest !== row && eldest.hasTerminal) {
-    return { kind: "terminal", name: shortNameOf(eldest), pid: eldest.pid, evidence: `below it; above it is ${above}`, next: null }
+    return { kind: "terminal", name: shortNameOf(eldest), pid: eldest.pid, evidence: `below it; above it is ${above}`, ...notCorrals }
   }
   const through = eldest === row ? "its parent is" : `left behind with ${shortNameOf(eldest)} (pid ${eldest.pid}), whose parent is`
-  return { kind: "orphan", name: "nobody", pid: null, evidence: `${through} ${above}`, next: null }
+  return { kind: "orphan", name: "nobody", pid: null, evidence: `${through} ${above}`, ...notCorrals }
 }
 
 const isTakerIn = (row: Listed): boolean => row.pid === 1 || takersIn.test(shortNameOf(row))
@@ -73,7 +75,7 @@ function hostOf(row: Listed): Owner["kind"] | null {
 }
 
 function owner(kind: Owner["kind"], name: string, { pid }: Listed): Owner {
-  return { kind, name, pid, evidence: "its ancestor", next: null }
+  return { kind, name, pid, evidence: "its ancestor", ...notCorrals }
 }
 
 /** Without the dash of a login shell. */

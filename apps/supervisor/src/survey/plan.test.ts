@@ -1,5 +1,6 @@
 // The survey and what may be ended, on machines made up for it.
 import { describe, expect, it } from "vitest"
+import { sealScript } from "../platform/seal.ts"
 import { installOfHome, kilobyte, listedOf, machineOf, treeIn } from "./machine.test-support.ts"
 import { plan } from "./plan.ts"
 import { survey } from "./survey.ts"
@@ -40,6 +41,19 @@ describe("a survey", () => {
     ])
   })
 
+  it("lists a sealed agent once, with what holds it", () => {
+    const sealed = treeIn(home, { tier: "linux-sealed", provider: "claude", root: { pid: 70, start: 700 } })
+    const token = sealed.serial
+    const shell = { words: ["/bin/sh", "-c", sealScript, "/bin/claude"], token, ppid: 70 }
+    const rows = [
+      listedOf(70, "unshare", { words: ["/usr/bin/unshare", "--pid", "--", ...shell.words, "-p"], token }),
+      listedOf(71, "sh", shell),
+      listedOf(72, "claude", { token, ppid: 71 }),
+    ]
+    const seen = survey(machineOf(rows, [installOfHome(home, { trees: [sealed] })])).found
+    expect(seen.map(({ pid, name, pids, command }) => [pid, name, pids, command])).toEqual([[70, "claude", [70, 71, 72], "claude -p"]])
+  })
+
   it("says whose each is, and what ends a session of Corral's with a proof", () => {
     expect(found.map(({ owner }) => `${owner.kind} ${owner.name}`)).toEqual([
       "terminal kitty",
@@ -49,6 +63,7 @@ describe("a survey", () => {
       "orphan nobody",
     ])
     expect(found.map(({ owner }) => owner.next).filter((next) => next !== null)).toEqual([`CORRAL_HOME=${home} corral thread stop thr_a`])
+    expect(found.map(({ owner }) => owner.session)).toEqual([null, null, null, "thr_a.1", null])
     expect(found.map(({ isOtherUsers }) => isOtherUsers)).toEqual([false, false, true, false, false])
   })
 
@@ -63,9 +78,15 @@ describe("a survey", () => {
 })
 
 describe("what may be ended", () => {
+  const whoever = (...pids: readonly number[]) => pids.map((pid) => ({ pid, start: null }))
+
   it("is what was named with all below it", () => {
-    expect(plan(machine, [12])).toMatchObject({ ends: [12, 13, 14, 15].map((pid) => ({ pid })), refused: [], memoryBytes: 8 * kilobyte })
-    expect(plan(machine, [15, 15])).toMatchObject({ named: [15], ends: [{ pid: 15 }], refused: [] })
+    expect(plan(machine, whoever(12))).toMatchObject({
+      ends: [12, 13, 14, 15].map((pid) => ({ pid })),
+      refused: [],
+      memoryBytes: 8 * kilobyte,
+    })
+    expect(plan(machine, whoever(15, 15))).toMatchObject({ named: [15], ends: [{ pid: 15 }], refused: [] })
   })
 
   it.each([
@@ -81,15 +102,22 @@ describe("what may be ended", () => {
     ["what is below a session of Corral's", 71, "Corrals", /corral thread stop thr_a$/],
     ["an agent with a Corral below it", 80, "Corrals", /it would end with what was named. pid 81: that is Corral's corral run/],
   ])("is not %s", (...[, pid, tag, message]) => {
-    expect(plan(machine, [pid]).refused).toEqual([{ pid: expect.any(Number), tag, message: expect.stringMatching(message) }])
+    expect(plan(machine, whoever(pid)).refused).toEqual([{ pid: expect.any(Number), tag, message: expect.stringMatching(message) }])
   })
 
   it("is not who is above us", () => {
     const within = machineOf([listedOf(12, "claude"), listedOf(process.pid, "supervisor", { ppid: 12 })])
-    expect(plan(within, [12]).refused).toMatchObject([{ pid: 12, tag: "Protected" }])
+    expect(plan(within, whoever(12)).refused).toMatchObject([{ pid: 12, tag: "Protected" }])
+  })
+
+  it("is who was chosen, and not who has the number by now", () => {
+    expect(plan(machine, [{ pid: 12, start: 120 }])).toMatchObject({ named: [12], refused: [] })
+    expect(plan(machine, [{ pid: 12, start: 119 }]).refused).toMatchObject([
+      { pid: 12, tag: "NotFound", message: expect.stringContaining("another process") },
+    ])
   })
 
   it("is nothing where one of the named is refused", () => {
-    expect(plan(machine, [12, 20]).refused).toHaveLength(1)
+    expect(plan(machine, whoever(12, 20)).refused).toHaveLength(1)
   })
 })

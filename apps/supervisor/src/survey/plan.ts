@@ -7,15 +7,24 @@ import { homeForPeople } from "./installs.ts"
 import { commandForPeople } from "./mask.ts"
 import { corralOf, isOtherUsers, kindsOf, nextOf, stopOf } from "./survey.ts"
 
-export function plan(machine: Machine, pids: readonly number[]): EndPlan {
+/** `start` null: whoever has the number now. */
+export interface Wanted {
+  readonly pid: number
+  readonly start: number | null
+}
+
+export function plan(machine: Machine, wanted: readonly Wanted[]): EndPlan {
   const listed = treeBelow(machine, [...kindsOf(machine).keys()])
   const inList = new Set(listed.map(({ pid }) => pid))
-  const named = [...new Set(pids)]
+  const starts = new Map(wanted.map(({ pid, start }) => [pid, start]))
+  const named = [...starts.keys()]
   const roots = named.flatMap((pid) => machine.byPid.get(pid) ?? [])
   const members = treeBelow(machine, roots).flatMap(({ pid }) => machine.byPid.get(pid) ?? [])
   const refused = named.flatMap((pid) => {
     const row = machine.byPid.get(pid)
     if (!row) return [refuse(pid, "NotFound", "there is no such process")]
+    const start = starts.get(pid) ?? row.start
+    if (start !== row.start) return [refuse(pid, "NotFound", "it has left, and another process has its number now")]
     return whyNot(machine, row) ?? (inList.has(pid) ? [] : [notListed(row)])
   })
   // What is refused itself is not ended, so what is below it does not matter.

@@ -1,7 +1,9 @@
 // The survey: every coding agent and MCP server of this machine, whose they are, and what each holds with all that is below it.
 import type { Found, Owner, Survey } from "@corral/contracts/survey"
+import { sessionId } from "../contract.ts"
 import { bytesOf } from "../memory.ts"
 import type { Listed } from "../platform/containment.ts"
+import { isSealsShell, pastSeal } from "../platform/seal.ts"
 import { belongingOf, homeForPeople, type Belonging } from "./installs.ts"
 import { ancestorsOf, corralsOwn, treeBelow, type Machine } from "./machine.ts"
 import { commandForPeople } from "./mask.ts"
@@ -45,10 +47,15 @@ interface Seen {
 
 function isOneWithAbove(machine: Machine, all: ReadonlyMap<Listed, Kind>, { row, kind }: Seen): boolean {
   const ancestors = ancestorsOf(machine, row)
-  const above = kind.kind === "mcp" ? ancestors.find((ancestor) => all.has(ancestor)) : ancestors[0]
+  const above = kind.kind === "mcp" ? ancestors.find((ancestor) => all.has(ancestor)) : carrierOf(ancestors)
   const other = above && all.get(above)
   if (!other || other.kind !== kind.kind) return false
   return other.name === kind.name || (kind.kind === "mcp" && isCarriedBy(machine, row, above))
+}
+
+/** Who has started it: for a sealed agent the root of its tree, past the shell of the seal. */
+function carrierOf([parent, grandparent]: readonly Listed[]): Listed | undefined {
+  return parent !== undefined && isSealsShell(parent.words) ? grandparent : parent
 }
 
 /** `npm exec some-mcp` and the `some-mcp-server` it ran: only shells between them. */
@@ -69,7 +76,7 @@ function describe(machine: Machine, kinds: ReadonlyMap<Listed, Kind>, { row, kin
     within: within?.pid ?? null,
     isOtherUsers: isOtherUsers(row),
     owner: wholeOwnerOf(machine, kinds, row),
-    command: commandForPeople(row.words),
+    command: commandForPeople(pastSeal(row.words)),
     pids: [row.pid, ...tree.map(({ pid }) => pid).filter((pid) => pid !== row.pid)],
     memoryBytes: bytesOf(machine.scales, tree),
   }
@@ -89,6 +96,7 @@ function wholeOwnerOf(machine: Machine, kinds: ReadonlyMap<Listed, Kind>, row: L
       pid: null,
       evidence: `${evidence}: ${what}`,
       next: nextOf(belonging),
+      session: tree !== null && tree.session !== null && sessionId(tree.session) ? tree.session : null,
     }
   }
   const nameOf = (other: Listed): string | null => kinds.get(other)?.name ?? null

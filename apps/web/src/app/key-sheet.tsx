@@ -16,6 +16,7 @@ const groups: readonly { readonly name: string; readonly keys: readonly (readonl
     name: "Outside of a text field",
     keys: [
       ["G P", "Processes"],
+      ["G D", "Doctor"],
       ["G S", "Settings"],
       ["[", "Hide or show the sidebar"],
       ["J  K", "Next and previous turn"],

@@ -1,6 +1,6 @@
 // The left column: who needs the person, the projects with their threads, what is archived, the machine's heartbeat.
 import { Link as RouteLink } from "@tanstack/react-router"
-import { PanelLeftClose, Plus, Search } from "lucide-react"
+import { PanelLeftClose, Plus, Search, Stethoscope } from "lucide-react"
 import { useLink } from "../link/link.ts"
 import { useKey } from "../link/use-key.ts"
 import { IconButton } from "../ui/icon-button.tsx"
@@ -22,8 +22,17 @@ export const Sidebar = ({ isPage = false }: { readonly isPage?: boolean }) => (
         <Brand />
         Corral
       </RouteLink>
+      <RouteLink
+        to="/doctor"
+        aria-label="Doctor"
+        title="Doctor: every agent and MCP server on this machine (G D)"
+        className={linkClass}
+        activeProps={{ "aria-current": "page" }}
+      >
+        <Stethoscope size={15} strokeWidth={1.75} aria-hidden />
+      </RouteLink>
       <IconButton icon={Search} name="Search" keys="Ctrl K" onClick={() => openLayer({ tag: "palette" })} />
-      <RouteLink to="/new" aria-label="New thread" title="New thread (Ctrl Shift O)" className={newClass}>
+      <RouteLink to="/new" aria-label="New thread" title="New thread (Ctrl Shift O)" className={linkClass}>
         <Plus size={15} strokeWidth={1.75} aria-hidden />
       </RouteLink>
       {!isPage && (
@@ -35,8 +44,8 @@ export const Sidebar = ({ isPage = false }: { readonly isPage?: boolean }) => (
   </div>
 )
 
-const newClass =
-  "inline-flex size-7 shrink-0 items-center justify-center rounded-control text-text-2 hover:bg-raised hover:text-text coarse:size-11"
+const linkClass =
+  "inline-flex size-7 shrink-0 items-center justify-center rounded-control text-text-2 hover:bg-raised hover:text-text aria-[current]:bg-raised aria-[current]:text-text coarse:size-11"
 
 const ThreadGroups = () => {
   const { shell } = useLink()

@@ -57,7 +57,11 @@ const useActs = (): { readonly chords: Acts; readonly letters: Acts; readonly af
       j: () => stepTurn(1),
       k: () => stepTurn(-1),
     },
-    afterLeader: { p: () => void navigate({ to: "/processes" }), s: () => void navigate({ to: "/settings" }) },
+    afterLeader: {
+      p: () => void navigate({ to: "/processes" }),
+      d: () => void navigate({ to: "/doctor" }),
+      s: () => void navigate({ to: "/settings" }),
+    },
   }
 }
 

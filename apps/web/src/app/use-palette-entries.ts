@@ -64,6 +64,7 @@ const actions = ({ navigate }: Reach): readonly PaletteEntry[] => {
   return [
     action("new", "New thread", { note: "Ctrl Shift O", run: () => void navigate({ to: "/new" }) }),
     action("processes", "Processes", { note: "G P", run: () => void navigate({ to: "/processes" }) }),
+    action("doctor", "Doctor: every agent and MCP server here", { note: "G D", run: () => void navigate({ to: "/doctor" }) }),
     action("settings", "Settings", { note: "G S", run: () => void navigate({ to: "/settings" }) }),
     action("add-project", "Add a project", { run: () => openLayer({ tag: "add-project" }) }),
     action("keys", "Keys", { note: "?", run: () => openLayer({ tag: "keys" }) }),

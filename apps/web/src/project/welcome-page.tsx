@@ -12,6 +12,7 @@ import { Composer } from "../turn/composer.tsx"
 import { ConfigMenus } from "../turn/config-menus.tsx"
 import { AgentList } from "./agent-list.tsx"
 import { FolderChooser } from "./folder-chooser.tsx"
+import { MachineCard } from "./machine-card.tsx"
 import { PracticeOffer } from "./practice-offer.tsx"
 
 export const WelcomePage = () => {
@@ -39,6 +40,7 @@ export const WelcomePage = () => {
         <Step number={3} title="Your first question">
           <FirstQuestion key={providers.map((one) => one.provider).join()} providers={providers} path={path ?? ""} />
         </Step>
+        <MachineCard />
       </div>
     </div>
   )

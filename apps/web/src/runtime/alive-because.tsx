@@ -1,12 +1,13 @@
-// The one reason a session is alive and the rule that would end it; a clock only where no reason holds.
-import { useSeconds } from "../ui/clock.ts"
+// The one reason a session is alive, the rule that would end it, and what it was started for; a clock only where no reason holds.
+import { useMinutes, useSeconds } from "../ui/clock.ts"
 import { formatBytes } from "../ui/format-bytes.ts"
-import { formatClock } from "../ui/format-time.ts"
+import { formatClock, formatMoment } from "../ui/format-time.ts"
 import { formatTokens } from "../ui/format-tokens.ts"
 import { Glyph } from "../thread/glyph.tsx"
 import type { Status } from "../thread/status.ts"
 import type { Heavy, Stalled } from "@corral/contracts/runtime"
 import { stalledWords } from "@corral/domain/views/stalled-words"
+import { wokenWords } from "@corral/domain/views/woken-words"
 import type { ReasonAlive } from "@corral/contracts/tree"
 import { reasonAliveWords, stalledTurn } from "./reason-words.ts"
 import type { SeenTree } from "./seen-tree.ts"
@@ -24,6 +25,7 @@ const shows: Readonly<Record<ReasonAlive, { readonly status: Status; readonly co
 }
 
 export const AliveBecause = ({ tree }: { readonly tree: SeenTree }) => {
+  const now = useMinutes()
   const [thread] = tree.threads
   if (thread === undefined) return <span className="text-sec text-attention">{tree.state}: no thread claims it</span>
   const { cost } = shows[thread.reason]
@@ -49,6 +51,11 @@ export const AliveBecause = ({ tree }: { readonly tree: SeenTree }) => {
           <span className="numbers block text-meta text-text-3">
             ending it frees {formatBytes(tree.memoryBytes)} · {cost}
             {tokens > 0 && `, and may read ${formatTokens(tokens)} tokens anew that are cached now`}
+          </span>
+        )}
+        {thread.woken !== undefined && (
+          <span className="numbers block text-meta break-words text-text-3">
+            started {formatMoment(thread.woken.at, now)} {wokenWords(thread.woken)}
           </span>
         )}
       </span>

@@ -2,10 +2,10 @@
 import { Link as RouteLink } from "@tanstack/react-router"
 import { Download } from "lucide-react"
 import type { Certificate } from "@corral/contracts/certificate"
-import type { ThreadId } from "@corral/contracts/ids"
 import { Button } from "../ui/button.tsx"
 import { CertificateCard } from "./certificate-card.tsx"
 import { CertificateRow } from "./certificate-row.tsx"
+import type { PlaceOnPage } from "./place-on-page.ts"
 import { isByPerson } from "./reason-words.ts"
 import type { Certificates } from "./use-certificates.ts"
 
@@ -14,7 +14,7 @@ interface CertificateListProps {
   readonly show: string
   /** The id of one that was asked for by address. */
   readonly opened: string | null
-  readonly threadId: ThreadId | null
+  readonly place: PlaceOnPage
 }
 
 const filters: readonly { readonly key: string; readonly name: string; readonly takes: (one: Certificate) => boolean }[] = [
@@ -24,7 +24,7 @@ const filters: readonly { readonly key: string; readonly name: string; readonly 
   { key: "you", name: "by you", takes: (one) => isByPerson(one.reason) },
 ]
 
-export const CertificateList = ({ certificates, show, opened, threadId }: CertificateListProps) => {
+export const CertificateList = ({ certificates, show, opened, place }: CertificateListProps) => {
   const filter = filters.find((one) => one.key === show) ?? filters[0]
   const list = certificates.list.filter((one) => filter?.takes(one) ?? true)
   const isListed = opened === null || list.some((one) => one.certificateId === opened)
@@ -39,8 +39,9 @@ export const CertificateList = ({ certificates, show, opened, threadId }: Certif
             <RouteLink
               key={key}
               to="/processes"
-              search={{ ...(threadId === null ? {} : { thread: threadId }), ...(key === "all" ? {} : { show: key }) }}
-              aria-current={filter?.key === key ? "true" : undefined}
+              search={place({ show: key })}
+              activeOptions={{ exact: true }}
+              aria-current={filter?.key === key ? "page" : undefined}
               className="inline-flex h-6 items-center rounded-chip px-2 text-sec text-text-2 aria-[current]:bg-surface aria-[current]:text-text coarse:h-11"
             >
               {name}

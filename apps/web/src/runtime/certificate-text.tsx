@@ -1,7 +1,9 @@
-// A certificate in full: why, who asked, each rung with its time and who was left, what was signalled on what evidence, the proof.
+// A certificate in full: why, who asked, what it was started for, each rung with its time and who was left, what was signalled on what evidence, the proof.
 import type { ReactNode } from "react"
 import type { Certificate } from "@corral/contracts/certificate"
 import { CopyButton } from "../ui/copy-button.tsx"
+import { askedByWords } from "@corral/domain/views/asked-by-words"
+import { wokenWords } from "@corral/domain/views/woken-words"
 import { formatBytes } from "../ui/format-bytes.ts"
 import { formatDuration, formatFull } from "../ui/format-time.ts"
 import { reasonWords } from "./reason-words.ts"
@@ -21,8 +23,13 @@ export const CertificateText = ({ certificate }: { readonly certificate: Certifi
         {outcomes[certificate.outcome]}; {certificate.left} left, checked {formatFull(certificate.checkedAt)}
       </Fact>
       <Fact name="Reason">
-        {reasonWords[certificate.reason]}, asked by {certificate.askedBy}
+        {reasonWords[certificate.reason]}, asked by {askedByWords(certificate.askedBy)}
       </Fact>
+      {certificate.woken !== undefined && (
+        <Fact name="Started">
+          {formatFull(certificate.woken.at)}, {wokenWords(certificate.woken)}
+        </Fact>
+      )}
       <Fact name="Rungs">
         {certificate.rungs.length === 0
           ? "none was needed: it was already gone"

@@ -1,12 +1,14 @@
-// The chart's figures for a screen reader: each session now and at its highest.
+// The chart's figures for a screen reader: each session now and at its highest, and Corral itself.
 import { formatBytes } from "../ui/format-bytes.ts"
-import type { History } from "./history.ts"
+import type { History, Sample } from "./history.ts"
 
-export const ChartTable = ({ history }: { readonly history: History }) => {
+export const ChartTable = ({ history, words }: { readonly history: History; readonly words: string }) => {
+  const rows = history.sessions.map(({ key, title }) => ({ key, title, bytesIn: (one: Sample) => one.bySession.get(key) ?? 0 }))
+  const own = { key: "own", title: "Corral itself", bytesIn: (one: Sample) => one.ownBytes ?? 0 }
   const last = history.samples.at(-1)
   return (
     <table className="sr-only">
-      <caption>Memory by session in the last ten minutes</caption>
+      <caption>Memory by session, {words}</caption>
       <thead>
         <tr>
           <th scope="col">Session</th>
@@ -15,11 +17,11 @@ export const ChartTable = ({ history }: { readonly history: History }) => {
         </tr>
       </thead>
       <tbody>
-        {history.trees.map(({ treeId, title }) => (
-          <tr key={treeId}>
+        {[...rows, own].map(({ key, title, bytesIn }) => (
+          <tr key={key}>
             <th scope="row">{title}</th>
-            <td>{formatBytes(last?.byTree.get(treeId) ?? 0)}</td>
-            <td>{formatBytes(Math.max(0, ...history.samples.map((sample) => sample.byTree.get(treeId) ?? 0)))}</td>
+            <td>{formatBytes(last === undefined ? 0 : bytesIn(last))}</td>
+            <td>{formatBytes(Math.max(0, ...history.samples.map(bytesIn)))}</td>
           </tr>
         ))}
       </tbody>

@@ -1,12 +1,11 @@
 // The five numbers over the page: sessions, processes, memory held, strays, memory given back today.
 import { Check, TriangleAlert } from "lucide-react"
-import type { ReactNode } from "react"
 import type { Certificate } from "@corral/contracts/certificate"
 import type { Processes } from "@corral/contracts/tree"
 import { SecondsAgo } from "../ui/ago.tsx"
 import { useMinutes } from "../ui/clock.ts"
 import { counted } from "../ui/counted.ts"
-import { cx } from "../ui/cx.ts"
+import { Figure } from "../ui/figure.tsx"
 import { formatBytes, quantityOfBytes } from "../ui/format-bytes.ts"
 import { formatMoment } from "../ui/format-time.ts"
 import { claimOf, claimTones, strayClaim, type Claim } from "./claims.ts"
@@ -52,31 +51,6 @@ export const Figures = ({ seen, isBlind, certificates }: FiguresProps) => {
 }
 
 const shownAs = ({ number, tone }: Claim) => ({ number, ...(tone !== null && { tone: claimTones[tone] }) })
-
-interface FigureProps {
-  readonly name: ReactNode
-  readonly number: string
-  readonly unit?: string
-  readonly note?: ReactNode
-  readonly tone?: string
-  readonly className?: string
-  readonly children?: ReactNode
-}
-
-const Figure = ({ name, number, unit, note, tone, className, children }: FigureProps) => (
-  <div className={cx("px-4 py-3", className)}>
-    <dt className={cx("flex items-center gap-1.5 text-sec", tone ?? "text-text-3")}>{name}</dt>
-    <dd className={cx("numbers text-big font-semibold", tone)}>
-      {number} {unit !== undefined && <span className="text-ui font-normal text-text-3">{unit}</span>}
-    </dd>
-    {((note !== undefined && note !== null) || children !== undefined) && (
-      <dd className="numbers flex items-center gap-2 text-meta text-text-3">
-        {children}
-        {note}
-      </dd>
-    )}
-  </div>
-)
 
 const Meter = ({ share }: { readonly share: number }) => (
   <span aria-hidden className="inline-block h-1 w-14 overflow-hidden rounded-full bg-raised">

@@ -1,4 +1,5 @@
-// One process of a session: name, command byte by byte, pid and age, memory, processor.
+// One process of a session: name, ports, command byte by byte, pid and age, memory, processor.
+import { portWords } from "@corral/domain/views/port-words"
 import { formatBytes } from "../ui/format-bytes.ts"
 import { formatDuration, formatFull } from "../ui/format-time.ts"
 import { columns } from "./tree-columns.ts"
@@ -15,6 +16,7 @@ interface ProcessRowProps {
 
 export const ProcessRow = ({ line: { process, depth }, at }: ProcessRowProps) => {
   const age = formatDuration(Math.max(0, at - process.startedAt))
+  const ports = portWords(process.ports)
   const indent = Math.min(depth, drawnDepth)
   return (
     <div
@@ -30,6 +32,14 @@ export const ProcessRow = ({ line: { process, depth }, at }: ProcessRowProps) =>
           </span>
         )}
         <code className="truncate text-text">{processName(process.command)}</code>
+        {ports !== "" && (
+          <span
+            className="ml-2 shrink-0 text-meta whitespace-nowrap text-accent-text"
+            title={`listens on TCP ${(process.ports ?? []).join(", ")}`}
+          >
+            {ports}
+          </span>
+        )}
       </span>
       <code role="gridcell" title={process.command} className="hidden min-w-0 truncate text-meta text-text-3 wide:block">
         {process.command}

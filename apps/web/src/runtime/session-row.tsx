@@ -2,9 +2,11 @@
 import { Link as RouteLink } from "@tanstack/react-router"
 import { ChevronDown, ChevronRight } from "lucide-react"
 import type { KeyboardEvent } from "react"
+import { sessionKey } from "@corral/domain/views/session-key"
 import { formatBytes } from "../ui/format-bytes.ts"
 import { counted } from "../ui/counted.ts"
 import { AliveBecause } from "./alive-because.tsx"
+import type { History } from "./history.ts"
 import { SessionActs } from "./session-acts.tsx"
 import { Sparkline } from "./sparkline.tsx"
 import { columns } from "./tree-columns.ts"
@@ -14,10 +16,11 @@ interface SessionRowProps {
   readonly tree: SeenTree
   readonly isOpen: boolean
   readonly colour: string
+  readonly history: History
   readonly onOpen: (isOpen: boolean) => void
 }
 
-export const SessionRow = ({ tree, isOpen, colour, onOpen }: SessionRowProps) => {
+export const SessionRow = ({ tree, isOpen, colour, history, onOpen }: SessionRowProps) => {
   const cpu = tree.processes.reduce((sum, process) => sum + process.cpuPercent, 0)
   const Chevron = isOpen ? ChevronDown : ChevronRight
   const onKeyDown = (event: KeyboardEvent): void => {
@@ -51,7 +54,7 @@ export const SessionRow = ({ tree, isOpen, colour, onOpen }: SessionRowProps) =>
         <AliveBecause tree={tree} />
       </span>
       <span role="gridcell" className="hidden wide:block">
-        <Sparkline treeId={tree.treeId} colour={colour} />
+        <Sparkline history={history} session={sessionKey(tree)} colour={colour} />
       </span>
       <span role="gridcell" className="numbers text-right font-medium">
         {formatBytes(tree.memoryBytes)}

@@ -3,7 +3,6 @@ import { Store } from "@corral/client/store"
 import type { ThreadId } from "@corral/contracts/ids"
 import type { Processes } from "@corral/contracts/tree"
 import { perFrame } from "../link/schedule.ts"
-import { addSample, noHistory, type History } from "./history.ts"
 
 export interface ThreadVitals {
   readonly memoryBytes: number
@@ -15,13 +14,11 @@ export class Sights {
   readonly latest = new Store<"latest", Processes>(perFrame)
   /** Why nothing can be seen now, in words for people. While it is there, `latest` is what was seen last. */
   readonly blind = new Store<"blind", string>(perFrame)
-  readonly history = new Store<"history", History>(perFrame)
   readonly threads = new Store<ThreadId, ThreadVitals>(perFrame)
 
   take(seen: Processes): void {
     this.blind.delete("blind")
     this.latest.set("latest", seen)
-    this.history.set("history", addSample(this.history.get("history") ?? noHistory, seen))
     this.threads.replace(perThread(seen, this.threads))
   }
 

@@ -1,17 +1,19 @@
 // Ten minutes of one session's memory as a line of 80 px.
-import type { TreeId } from "@corral/contracts/ids"
-import { useLink } from "../link/link.ts"
-import { useKey } from "../link/use-key.ts"
-import { windowMillis } from "./chart-paths.ts"
-import { noHistory } from "./history.ts"
+import type { History } from "./history.ts"
 
 const [width, height] = [80, 18]
+const windowMillis = 10 * 60_000
 
-export const Sparkline = ({ treeId, colour }: { readonly treeId: TreeId; readonly colour: string }) => {
-  const history = useKey(useLink().vitals.history, "history") ?? noHistory
+interface SparklineProps {
+  readonly history: History
+  readonly session: string
+  readonly colour: string
+}
+
+export const Sparkline = ({ history, session, colour }: SparklineProps) => {
   const to = history.samples.at(-1)?.at ?? 0
   const points = history.samples.flatMap((sample) => {
-    const bytes = sample.byTree.get(treeId)
+    const bytes = sample.bySession.get(session)
     return bytes === undefined ? [] : [{ at: sample.at, bytes }]
   })
   const top = Math.max(1, ...points.map((point) => point.bytes))

@@ -1,10 +1,9 @@
 // Sessions with their processes as a tree: arrows move, right and left open and close.
 import { useRef, useState, type KeyboardEvent } from "react"
 import type { TreeId } from "@corral/contracts/ids"
-import { useLink } from "../link/link.ts"
-import { useKey } from "../link/use-key.ts"
-import { noHistory } from "./history.ts"
-import { colourOf } from "./memory-chart.tsx"
+import { sessionKey } from "@corral/domain/views/session-key"
+import type { History } from "./history.ts"
+import { colourOf } from "./series-colours.ts"
 import { ProcessRow } from "./process-row.tsx"
 import type { SeenTree } from "./seen-tree.ts"
 import { SessionRow } from "./session-row.tsx"
@@ -12,8 +11,13 @@ import { SharedRow } from "./shared-row.tsx"
 import { inTreeOrder } from "./tree-order.ts"
 import { columns } from "./tree-columns.ts"
 
-export const TreeGrid = ({ trees, at }: { readonly trees: readonly SeenTree[]; readonly at: number }) => {
-  const history = useKey(useLink().vitals.history, "history") ?? noHistory
+interface TreeGridProps {
+  readonly trees: readonly SeenTree[]
+  readonly at: number
+  readonly history: History
+}
+
+export const TreeGrid = ({ trees, at, history }: TreeGridProps) => {
   const [closed, setClosed] = useState<ReadonlySet<TreeId>>(new Set())
   const grid = useRef<HTMLDivElement>(null)
   const setOpen = (treeId: TreeId, isOpen: boolean): void =>
@@ -43,10 +47,10 @@ export const TreeGrid = ({ trees, at }: { readonly trees: readonly SeenTree[]; r
         </div>
         {trees.map((tree) => {
           const isOpen = !closed.has(tree.treeId)
-          const colour = colourOf(history.trees.findIndex((one) => one.treeId === tree.treeId))
+          const colour = colourOf(history.sessions.findIndex((one) => one.key === sessionKey(tree)))
           return (
             <div key={tree.treeId} role="rowgroup" className="border-b border-line py-1.5 last:border-0">
-              <SessionRow tree={tree} isOpen={isOpen} colour={colour} onOpen={(open) => setOpen(tree.treeId, open)} />
+              <SessionRow tree={tree} isOpen={isOpen} colour={colour} history={history} onOpen={(open) => setOpen(tree.treeId, open)} />
               {isOpen &&
                 inTreeOrder(tree.processes).map((line) => (
                   <ProcessRow key={`${line.process.pid}.${line.process.startedAt}`} line={line} at={at} />

@@ -1,15 +1,17 @@
 // Processes of one session as lines of a tree: each below its parent, with its depth.
 import type { Process } from "@corral/contracts/tree"
 
-export interface TreeLine {
-  readonly process: Process
+type Linked = Pick<Process, "pid" | "ppid">
+
+export interface TreeLine<P extends Linked = Process> {
+  readonly process: P
   readonly depth: number
 }
 
-export const inTreeOrder = (processes: readonly Process[]): readonly TreeLine[] => {
+export const inTreeOrder = <P extends Linked>(processes: readonly P[]): readonly TreeLine<P>[] => {
   const pids = new Set(processes.map((process) => process.pid))
   const seen = new Set<number>()
-  const below = (parents: readonly Process[], depth: number): readonly TreeLine[] =>
+  const below = (parents: readonly P[], depth: number): readonly TreeLine<P>[] =>
     parents.flatMap((process) => {
       if (seen.has(process.pid)) return []
       seen.add(process.pid)

@@ -13,7 +13,7 @@ const settleMillis = 1_000
 /** A line that is back within this was never missed: a server that is started again takes less. */
 const silentMillis = 2_000
 
-export interface Vitals extends Pick<Sights, "latest" | "blind" | "history" | "threads"> {
+export interface Vitals extends Pick<Sights, "latest" | "blind" | "threads"> {
   /** Looks once a second until the returned function is called; pauses while the page is hidden. */
   readonly watch: () => () => void
   /** One look now. */
@@ -70,7 +70,7 @@ export const makeVitals = (connection: Connection, shell: Shell): Vitals => {
       settle()
     }
   }
-  return { latest: sights.latest, blind: sights.blind, history: sights.history, threads: sights.threads, watch, look }
+  return { latest: sights.latest, blind: sights.blind, threads: sights.threads, watch, look }
 }
 
 const watchSights = (connection: Connection, sights: Sights): (() => void) =>

@@ -9,6 +9,7 @@ import {
   given,
   idle,
   reasonOf,
+  running,
   started,
   stopped,
   stopping,
@@ -32,6 +33,16 @@ describe("recording that a launch begins", () => {
     const story = given(...idle, named, { _tag: "runtime.kept", threadId, until: 0 }, stopped("stop"))
     const second = { ...waking, generation: 2, treeId: TreeId.make("tre_2") }
     expect(story.and(second).it().runtime).toMatchObject({ cursor: "abc", keptUntil: null, background: [], generation: 2, treeId: "tre_2" })
+  })
+
+  it("with its cause has that and the time on the thread, until the next start", () => {
+    const cause = { why: "turn", turnId: turnIds.first, askedBy: "browser" } as const
+    const story = given(...asleep, started(turnIds.first))
+    expect(eventsOf(story.when({ ...record(), cause }))).toEqual([{ ...waking, cause }])
+    const woken = story.and({ ...waking, cause })
+    expect(woken.it().runtime.woken).toEqual({ at: 4000, ...cause })
+    const again = { ...waking, generation: 2, treeId: TreeId.make("tre_2") }
+    expect(woken.and(running, stopped("stop"), again).it().runtime).not.toHaveProperty("woken")
   })
 
   it("again after a crash before the launch is possible", () => {

@@ -12,15 +12,16 @@ const wakeable: readonly RuntimeState[] = ["asleep", "waking"]
 
 export const decideRecordWaking = (world: World, command: RecordWaking): Decision =>
   onActiveThread(world, command.threadId, ({ threadId, title, runtime }) => {
-    const { generation, treeId } = command
+    const { generation, treeId, cause } = command
     if (generation !== runtime.generation + 1)
       return reject("stale-generation", `Thread “${title}” is at generation ${runtime.generation}; ${generation} is not its next one.`)
     if (!wakeable.includes(runtime.state))
       return reject("stale-generation", `Thread “${title}” is ${runtime.state}; a second agent is not started for it.`)
-    return accept([{ _tag: "runtime.waking", threadId, generation, treeId }])
+    return accept([{ _tag: "runtime.waking", threadId, generation, treeId, ...(cause && { cause }) }])
   })
 
-export const evolveRuntimeWaking = (thread: Thread, { generation, treeId }: RuntimeWaking, at: Millis): Thread => {
-  const fresh = { tier: null, keptUntil: null, background: [], stopping: null }
-  return { ...thread, runtime: { ...thread.runtime, ...fresh, state: "waking", generation, treeId, since: at } }
+export const evolveRuntimeWaking = (thread: Thread, { generation, treeId, cause }: RuntimeWaking, at: Millis): Thread => {
+  const { woken: _, ...before } = thread.runtime
+  const fresh = { tier: null, keptUntil: null, background: [], stopping: null, ...(cause && { woken: { at, ...cause } }) }
+  return { ...thread, runtime: { ...before, ...fresh, state: "waking", generation, treeId, since: at } }
 }

@@ -1,5 +1,6 @@
 // The library's end of a conversation: what comes from the agent goes to its translation, what it asks for to a person.
 import { client, type ClientConnection } from "@agentclientprotocol/sdk"
+import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
 import type { Session } from "../provider.ts"
 import { answerRequest, askPermission } from "./answer.ts"
@@ -51,5 +52,6 @@ export const sessionOf = (conversation: Conversation): Session => ({
   interrupt: interrupt(conversation),
   answer: (requestId, answer) => answerRequest(conversation, requestId, answer),
   tune: (config) => tuneSession(conversation, config),
+  waitOn: Effect.sync(() => conversation.silence.waitOn()),
   goodbye: goodbye(conversation),
 })

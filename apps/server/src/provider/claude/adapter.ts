@@ -84,6 +84,7 @@ const sessionOf = (conversation: Conversation): Session => ({
   interrupt: interrupt(conversation),
   answer: (requestId, answer) => answerRequest(conversation, requestId, answer),
   tune: (config) => tuneSession(conversation, config),
+  waitOn: Effect.sync(() => conversation.silence.waitOn()),
   goodbye: goodbye(conversation),
 })
 
