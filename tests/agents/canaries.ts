@@ -6,6 +6,8 @@ import { once } from "node:events"
 import { identityOf, readProcess } from "./machine.ts"
 
 const lifetimeSeconds = "900"
+/** Below those of a first and of a second level, so that it can be set where the tests run inside a session of Corral. */
+const foreignToken = 2n ** 58n + 12_345n
 
 export interface Canaries {
   readonly pids: readonly number[]
@@ -36,7 +38,7 @@ export const startCanaries = async (folder: string, like: { readonly treeId: str
       env: { [`CORRAL_TREE_${like.treeId}`]: "1", CORRAL_HOME: like.home },
     },
     { as: "our variable inside another one", command: "/bin/sleep", args: [], env: { LOG: `saw CORRAL_TREE_${like.treeId}=1 in ps` } },
-    { as: "another locks limit", command: "prlimit", args: ["--locks=4611686018427387904", "/bin/sleep"], env: {} },
+    { as: "the token of another Corral", command: "prlimit", args: [`--locks=${foreignToken}:${foreignToken}`, "/bin/sleep"], env: {} },
     { as: "a session of its own", command: "/bin/sleep", args: [], env: {}, detached: true },
   ]
   const living = await Promise.all(looks.map((look) => startCanary(folder, look)))

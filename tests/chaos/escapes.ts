@@ -10,6 +10,9 @@ export interface Escape {
   readonly needs?: string
 }
 
+/** As many as one session can show at once without waiting long for them. */
+export const escapesPerRound = 6
+
 const quiet = "</dev/null >/dev/null 2>&1"
 const node = process.execPath
 const detached = `require('child_process').spawn('sleep',['913'],{detached:true,stdio:'ignore'}).unref()`

@@ -1,23 +1,35 @@
 // One round of chaos: a session that leaves several escapees behind, ended in one of the ways, at a random moment. Judged by a pipe that every
 // descendant inherits and by the machine's own list, never by Corral.
 import { setTimeout as pause } from "node:timers/promises"
+import { Refused } from "@corral/client/errors"
+import type { Connection } from "@corral/client/connect"
+import type { ThreadId } from "@corral/contracts/ids"
+import type { Thread } from "@corral/contracts/thread"
 import { until } from "../agents/deadline.ts"
 import { describeProcess } from "../agents/machine.ts"
 import type { Corral } from "../stories/corral.ts"
 import { practice } from "../stories/kinds.ts"
 import { makeScene, type Scene } from "../stories/scene.ts"
-import { addProject, converse, createThread, send } from "../stories/talk.ts"
-import { escapes, inARow, isHopping, type Escape } from "./escapes.ts"
-import { processOf, watcherOf, ways, type Way } from "./ways.ts"
+import { addProject, converse, createThread, send, threadWhen } from "../stories/talk.ts"
+import type { Chance } from "./chance.ts"
+import { inARow, isHopping, type Escape } from "./escapes.ts"
+import { processOf, watcherOf, type Situation, type Way } from "./way.ts"
 
-const escapesPerRound = 6
 const mostPauseMillis = 400
 const upMillis = 10_000
 /** Longer than any ladder on a machine with two busy cores. */
 const goneMillis = 25_000
+/** A supervisor that was lost is missed, started anew, and asked. */
+const toldMillis = 20_000
+const holdMillis = "5000"
+
+/** In what the agent is when it is struck; null: idle. */
+const acts = [null, null, practice.silently, practice.slowly, "flood", "mute", "ignore-term\ndeaf\nhang"] as const
 
 export interface Round {
   readonly way: string
+  /** What chance made of the way; empty where it leaves nothing to it. */
+  readonly note: string
   /** The containment that was in force. */
   readonly tier: string
   readonly escapes: readonly string[]
@@ -29,33 +41,16 @@ export interface Round {
   readonly harmed: readonly string[]
 }
 
-/** A whole number below the given one. */
-type Chance = (below: number) => number
-
-/** Reproducible: the same seed gives the same rounds (the system's own timing apart). */
-export const chances = (seed: number): Chance => {
-  let state = seed >>> 0
-  return (below) => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0
-    return Math.floor((state / 2 ** 32) * below)
-  }
-}
-
 export interface Chaos {
-  readonly round: (n: number) => Promise<Round>
+  readonly play: (way: Way, escapes: readonly Escape[]) => Promise<Round>
   readonly end: () => Promise<void>
 }
 
 /** `tier`: as CORRAL_TIER names it; absent: the default. */
-export const makeChaos = async (seed: number, tier?: string): Promise<Chaos> => {
-  const env = tier === undefined ? {} : { CORRAL_TIER: tier }
+export const makeChaos = async (chance: Chance, tier?: string): Promise<Chaos> => {
+  const env = { CORRAL_HOLD_MILLIS: holdMillis, ...(tier === undefined ? {} : { CORRAL_TIER: tier }) }
   const scene = await makeScene()
-  const chance = chances(seed)
-  return {
-    /** Every way in turn, so that few rounds have them all. */
-    round: (n) => playRound({ scene, chance, env }, ways[n % ways.length]),
-    end: () => scene.end(),
-  }
+  return { play: (way, escapes) => playRound({ scene, chance, env }, way, escapes), end: () => scene.end() }
 }
 
 interface World {
@@ -64,44 +59,57 @@ interface World {
   readonly env: Readonly<Record<string, string>>
 }
 
-const playRound = async ({ scene, chance, env }: World, way: Way | undefined): Promise<Round> => {
-  if (way === undefined) throw new Error("there are no ways")
-  const corral = await scene.start({ CORRAL_HOLD_MILLIS: "5000", ...env, ...way.env })
+const playRound = async ({ scene, chance, env }: World, way: Way, escapes: readonly Escape[]): Promise<Round> => {
+  const living = new Set<Corral>()
+  const begin = async (more: Readonly<Record<string, string>> = {}): Promise<Corral> => {
+    const started = await scene.start({ ...env, ...more })
+    living.add(started)
+    void started.exited.then(() => living.delete(started))
+    return started
+  }
+  const notes: string[] = []
   try {
+    const corral = await begin(way.env)
     const tier = (await corral.client.call("status", {})).supervisor?.tier ?? "none"
-    const drawn = draw(escapes, chance)
-    const situation = await prepare({ corral, scene, chance, escapes: drawn })
-    const started = await grown(
-      scene,
-      drawn.map(({ name }) => name),
-    )
+    const situation = await prepare({ scene, corral, chance, escapes, next: () => begin(), note: (text) => void notes.push(text) }, way)
+    const names = escapes.map(({ name }) => name)
+    const started = await grown(scene, names)
     const began = performance.now()
     await way.strike(situation)
-    const next = way.needsStart === true ? await scene.start({ CORRAL_HOLD_MILLIS: "5000", ...env }) : undefined
     const left = await leftOf(scene)
     const millis = performance.now() - began
-    await next?.stop()
-    return { way: way.name, tier, escapes: drawn.map(({ name }) => name), started, millis, left, harmed: scene.canaries.harmed() }
+    await way.after?.(situation)
+    for (const { client } of living) await isToldTruly(client, situation.threadId)
+    return { way: way.name, note: notes.join("; "), tier, escapes: names, started, millis, left, harmed: scene.canaries.harmed() }
+  } catch (error) {
+    throw new Error(`${way.name} (${notes.join("; ")}), around ${escapes.map(({ name }) => name).join(", ")}`, { cause: error })
   } finally {
-    await corral.stop()
+    for (const corral of living) await corral.stop()
   }
 }
 
-const prepare = async (of: {
-  readonly corral: Corral
-  readonly scene: Scene
-  readonly chance: Chance
-  readonly escapes: readonly Escape[]
-}) => {
-  const { corral, scene, chance } = of
+const prepare = async (of: Omit<Situation, "client" | "threadId" | "supervisor" | "watcher">, way: Way): Promise<Situation> => {
+  const { corral, scene, chance, escapes, note } = of
   const { client } = corral
   const threadId = await createThread(client, await projectOf(corral, scene), practice.config)
-  await converse(client, threadId, `run ${scene.agents.hold}; ${inARow(of.escapes)}`)
+  await converse(client, threadId, `run ${scene.agents.hold}; ${inARow(escapes)}`)
   const supervisor = processOf(await corral.supervisorPid())
-  const watcher = await watcherOf(supervisor.pid)
-  if (chance(2) === 0) await send(client, threadId, chance(2) === 0 ? practice.silently : practice.slowly)
+  const situation = { ...of, client, threadId, supervisor, watcher: await watcherOf(supervisor.pid) }
+  await way.prepare?.(situation)
+  const act = acts[chance(acts.length)] ?? null
+  if (act !== null) await send(client, threadId, act)
+  note(act === null ? "idle" : act.replaceAll("\n", ", "))
   await pause(chance(mostPauseMillis))
-  return { corral, client, threadId, supervisor, watcher }
+  return situation
+}
+
+/** With nothing left of it, a server that lives calls the thread asleep, and nothing else. */
+const isToldTruly = async (client: Connection, threadId: ThreadId): Promise<void> => {
+  const fits = ({ turn, runtime }: Thread) => turn === null && runtime.state === "asleep"
+  await threadWhen(client, threadId, { what: "a thread that is asleep", fits, withinMillis: toldMillis }).catch((error: unknown) => {
+    // It was deleted.
+    if (!(error instanceof Refused && error.tag === "NotFound")) throw error
+  })
 }
 
 /** Both judges: the machine's list, and then the pipe, which also sees what is between two pids. */
@@ -123,12 +131,6 @@ const grown = async (scene: Scene, names: readonly string[]): Promise<number> =>
     instead: () => `${count()} of ${names.join(", ")}`,
   })
   return count()
-}
-
-/** No escape twice: two ssh agents would want the same socket. */
-const draw = <One>(of: readonly One[], chance: Chance): readonly One[] => {
-  const left = [...of]
-  return Array.from({ length: escapesPerRound }, () => left.splice(chance(left.length), 1)).flat()
 }
 
 const projectOf = async (corral: Corral, scene: Scene) =>

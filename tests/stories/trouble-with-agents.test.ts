@@ -3,9 +3,10 @@ import { existsSync, chmodSync, rmSync } from "node:fs"
 import { join } from "node:path"
 import { describe, expect } from "vitest"
 import type { Connection } from "@corral/client/connect"
+import { until } from "../agents/deadline.ts"
 import { claude, kinds, practice, rootsOf } from "./kinds.ts"
 import { open, story } from "./story.ts"
-import { converse, createThread, order, send, threadNow, threadWhen } from "./talk.ts"
+import { certificateOf, converse, createThread, order, rowsOf, send, threadNow, threadWhen } from "./talk.ts"
 import type { ThreadId } from "@corral/contracts/ids"
 
 const settleMillis = 10_000
@@ -73,6 +74,36 @@ describe("a Claude", () => {
     await threadWhen(client, threadId, { what: "the failure", fits: ({ turn }) => turn === null })
     expect((await threadNow(client, threadId)).lastOutcome).toBe("failed")
     expect(await converse(client, threadId, "say it works now")).toContain("it works now")
+  })
+})
+
+describe("an agent", () => {
+  const isRunning = { what: "a running turn", fits: ({ turn }: Awaited<ReturnType<typeof threadNow>>) => turn?.sent === true }
+
+  story("that talks without end is stopped like any other, and what it said is there", async ({ scene }) => {
+    const { client, threadId } = await open(scene, practice)
+    await send(client, threadId, "flood")
+    const said = async () => (await rowsOf(client, threadId)).some((row) => row._tag === "text" && row.text.length > 100_000) || undefined
+    await until(said, { what: "a flood in the thread", withinMillis: settleMillis })
+    await order(client, { _tag: "runtime.stop", threadId })
+    await scene.quiet(settleMillis)
+    await threadWhen(client, threadId, { what: "sleep", fits: ({ turn, runtime }) => turn === null && runtime.state === "asleep" })
+    expect(await converse(client, threadId, "say it is quiet now")).toContain("quiet now")
+  })
+
+  story("that closes its output and stays is not called gone, and is stopped with proof", async ({ scene }) => {
+    const { client, threadId } = await open(scene, practice)
+    await send(client, threadId, "mute")
+    await threadWhen(client, threadId, isRunning)
+    const [root] = scene.running().filter(practice.isRoot)
+    const isClosed = () => (root !== undefined && !existsSync(`/proc/${root.pid}/fd/1`) ? true : undefined)
+    await until(isClosed, { what: "a closed output", withinMillis: settleMillis })
+    expect((await threadNow(client, threadId)).runtime.state).toBe("busy")
+    const since = Date.now()
+    await order(client, { _tag: "runtime.stop", threadId })
+    expect(await certificateOf(client, threadId, since)).toMatchObject({ outcome: "gone", left: 0, reason: "stop" })
+    await scene.quiet(0)
+    expect(await converse(client, threadId, "say I speak again")).toContain("speak again")
   })
 })
 

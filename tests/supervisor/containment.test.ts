@@ -27,7 +27,7 @@ const isBelow: Escape["isUp"] = ({ command }) => command.startsWith("perl")
 const isDaemon: Escape["isUp"] = ({ pid, sid, command }, root) => /^\S*perl/.test(command) && sid !== pid && sid !== root && sid !== 0
 
 /** Without its token, its environment, its parents and its session: nothing is left that it could be known by from outside. */
-const shedding = `prlimit --locks=1:1 ${zooShell(["daemon-without-environment"])}`
+const shedding = `prlimit --locks=1:1 --rss=1:1 ${zooShell(["daemon-without-environment"])}`
 const escapes: readonly Escape[] = [
   { name: "a child", shell: zooShell(["plain"]), isUp: isBelow },
   { name: "one in a session of its own", shell: zooShell(["own-session"]), isUp: (one, root) => isBelow(one, root) && one.pid === one.sid },

@@ -6,7 +6,7 @@ import { join } from "node:path"
 import { afterEach, beforeEach, describe, expect, it } from "vitest"
 import { until } from "../agents/deadline.ts"
 import { readProcess } from "../agents/machine.ts"
-import { exitOf, makeBed, tokenOf, treeOf, type Bed, type Line } from "./supervised.ts"
+import { bearing, exitOf, makeBed, tokenOf, treeOf, type Bed, type Line } from "./supervised.ts"
 
 const soon = 10_000
 const wait = "while read -r line; do :; done"
@@ -35,9 +35,9 @@ describe.skipIf(process.getuid?.() !== 0 || !mayUnshare("--user", "--map-root-us
     await bed.end()
   })
 
-  const bearing = async (token: string): Promise<number> => {
+  const bear = async (token: string): Promise<number> => {
     const options = { uid: nobody, gid: nobody, stdio: "ignore", env: bed.env } as const
-    foreign = spawn("prlimit", [`--locks=${token}:${token}`, "sleep", "900"], options)
+    foreign = spawn("prlimit", [...bearing(token), "sleep", "900"], options)
     const pid = foreign.pid ?? 0
     await until(() => tokenOf(pid) === token || undefined, { what: "a foreign bearer", withinMillis: soon })
     return pid
@@ -51,7 +51,7 @@ describe.skipIf(process.getuid?.() !== 0 || !mayUnshare("--user", "--map-root-us
 
   it("keeps the supervisor from leaving, and the next server from nothing", async () => {
     const { pid } = await line.launch("a", wait)
-    const other = await bearing(await tokenOfTree(pid))
+    const other = await bear(await tokenOfTree(pid))
     expect(await line.ask("leave", { how: "stop", now: true })).toEqual({ stopped: 1, left: 1 })
     expect(readProcess(other)).toHaveLength(1)
     line.drop()
@@ -65,7 +65,7 @@ describe.skipIf(process.getuid?.() !== 0 || !mayUnshare("--user", "--map-root-us
     const { pid } = await line.launch("a", wait)
     const token = await tokenOfTree(pid)
     expect((await line.stop("a")).outcome).toBe("gone")
-    await bearing(token)
+    await bear(token)
     for (const _ of [1, 2, 3]) expect(await line.ask("sweep", {})).toMatchObject({ complete: true, ended: 0, strays: 1 })
     expect(await outcomes("stray")).toEqual(["stuck"])
     foreign?.kill("SIGKILL")

@@ -76,7 +76,7 @@ export const makeBed = (): Bed => {
       children.push(child)
       return child
     },
-    stray: (token, shell) => spawn("prlimit", [`--locks=${token}:${token}`, "sh", "-c", shell], { env, stdio: "ignore", detached: true }),
+    stray: (token, shell) => spawn("prlimit", [...bearing(token), "sh", "-c", shell], { env, stdio: "ignore", detached: true }),
     dial: async (holdMillis = 30_000, at = home) => {
       const line = await dial(join(at, "supervisor.sock"), env)
       await line.ask("hello", { version: supervisorVersion, pid: process.pid, holdMillis })
@@ -100,9 +100,16 @@ const endSupervisor = async (child: ChildProcess): Promise<void> => {
   await exited
 }
 
+/** Where these tests run inside a session of Corral their supervisors use the other limit. */
+const limitOf = (pid: number | "self", name: string): string | undefined =>
+  new RegExp(`^${name} +\\d+ +(\\d+)`, "m").exec(readFileSync(`/proc/${pid}/limits`, "latin1"))?.[1]
+export const isInside = limitOf("self", "Max file locks") !== undefined
+const [tokenLimit, tokenOption] = isInside ? ["Max resident set", "rss"] : ["Max file locks", "locks"]
+
 /** The token of a process; undefined: it has none, or none yet. */
-export const tokenOf = (pid: number): string | undefined =>
-  /^Max file locks +\d+ +(\d+)/m.exec(readFileSync(`/proc/${pid}/limits`, "latin1"))?.[1]
+export const tokenOf = (pid: number): string | undefined => limitOf(pid, tokenLimit)
+/** What sets it for the command that follows. */
+export const bearing = (token: string): readonly string[] => [`--${tokenOption}=${token}:${token}`]
 
 /** What it said on stderr before it left, and with which code. */
 export const lastWordsOf = async (child: ChildProcess): Promise<{ readonly code: number | null; readonly said: string }> => {

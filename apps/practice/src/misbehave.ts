@@ -1,12 +1,17 @@
 // What an agent must not do, on request: for seeing that Corral leaves nothing behind all the same.
 import { RequestError } from "@agentclientprotocol/sdk"
 import { spawn } from "node:child_process"
+import { closeSync } from "node:fs"
 import { untilAborted } from "./pace.ts"
 import type { Stage } from "./session.ts"
 import { say } from "./talk.ts"
 
 /** A daemon that nobody ends goes by itself, so that no experiment litters a machine for long. */
 const daemonSeconds = 900
+
+/** Half a gigabyte in all: far over every window that it has to pass, and an end all the same. */
+const floodPieces = 128 * 1024
+const floodText = "flood ".repeat(682)
 
 export const manners = { isDeaf: false }
 
@@ -20,6 +25,20 @@ export async function ignoreTerm(stage: Stage): Promise<void> {
 export async function deaf(stage: Stage): Promise<void> {
   manners.isDeaf = true
   await say(stage, "From now on I ignore the end of my input.")
+}
+
+export async function flood(stage: Stage): Promise<void> {
+  for (let piece = 0; piece < floodPieces; piece += 1) {
+    stage.signal.throwIfAborted()
+    await stage.tell({ sessionUpdate: "agent_message_chunk", content: { type: "text", text: floodText } })
+  }
+}
+
+/** Whoever reads it sees the end of its output, and no exit: not even when it finds that it cannot answer. */
+export function mute(stage: Stage): Promise<never> {
+  manners.isDeaf = true
+  closeSync(process.stdout.fd)
+  return hang(stage)
 }
 
 export function crash(rest: string): never {

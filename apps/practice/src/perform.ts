@@ -1,7 +1,7 @@
 // The table: which step is done by whom.
 import { ask } from "./ask.ts"
 import { background } from "./background.ts"
-import { crash, daemon, deaf, fail, hang, ignoreTerm } from "./misbehave.ts"
+import { crash, daemon, deaf, fail, flood, hang, ignoreTerm, mute } from "./misbehave.ts"
 import { plan } from "./plan.ts"
 import { recall } from "./recall.ts"
 import { run, silentTool } from "./run.ts"
@@ -25,6 +25,8 @@ const hands: Readonly<Record<Verb, (stage: Stage, rest: string) => Promise<void>
   hang,
   "ignore-term": ignoreTerm,
   deaf,
+  flood,
+  mute,
   crash: async (_stage, rest) => crash(rest),
   error: async (_stage, rest) => fail(rest),
 }

@@ -16,6 +16,8 @@ export const steps = {
   hang: ["", "never finishes the turn"],
   "ignore-term": ["", "from now on ignores SIGTERM"],
   deaf: ["", "from now on ignores that its input ended"],
+  flood: ["", "talks without a pause, faster than anybody reads"],
+  mute: ["", "closes its output and stays"],
   crash: ["[CODE]", "exits at once, in mid turn"],
   error: ["TEXT", "fails the turn"],
 } as const

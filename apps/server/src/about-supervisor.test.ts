@@ -22,6 +22,12 @@ describe("what is said of the supervisor", () => {
     ])
   })
 
+  it("says of the tier that was asked for what it cannot see here", () => {
+    expect(aboutSupervisor(told("linux-token", "/proc hides some"), "token")).toEqual([
+      "Processes are contained by linux-token, but /proc hides some.",
+    ])
+  })
+
   it("says what an incomplete tier can miss", () => {
     expect(aboutSupervisor(told("linux-plain", "no prlimit"), "token")).toEqual([
       expect.stringMatching(/linux-plain only: no prlimit\. .* "0 left" is not certain\.$/),

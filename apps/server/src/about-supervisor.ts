@@ -10,8 +10,9 @@ export const aboutSupervisor = (hello: Said | null, wished: TierWish): readonly 
   return [...aboutTier(hello), ...aboutWish(hello, wished)]
 }
 
-const aboutTier = ({ tier, tierReason }: Said): readonly string[] => {
+const aboutTier = ({ tier, tierReason, tierWish }: Said): readonly string[] => {
   if (tierReason === null) return []
+  if (tier === `linux-${tierWish}` && completeTiers.includes(tier)) return [`Processes are contained by ${tier}, but ${tierReason}.`]
   if (completeTiers.includes(tier)) return [`Processes are contained by ${tier}, which is not what was asked for: ${tierReason}.`]
   return [
     `Processes are contained by ${tier} only: ${tierReason}. One that clears its environment and leaves its parents can be missed: for such, "0 left" is not certain.`,

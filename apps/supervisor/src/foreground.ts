@@ -107,17 +107,17 @@ function watchLimits(
 ): NodeJS.Timeout | undefined {
   const { idleMillis, memoryBytes, say } = options
   if (idleMillis === null && memoryBytes === null) return undefined
-  let busyAt = Date.now()
+  let busyAt = performance.now()
   return setInterval(() => {
     const [seen] = trees(s, true).trees
     if (seen === undefined || seen.state !== "running") return
     const cpuMillis = seen.processes.reduce((sum, { cpuPercent }) => sum + (cpuPercent * lookMillis) / 100, 0)
-    if (cpuMillis > idleCpuMillis) busyAt = Date.now()
+    if (cpuMillis > idleCpuMillis) busyAt = performance.now()
     if (memoryBytes !== null && seen.memoryBytes > memoryBytes) {
       say(`over its memory: ${megabytes(seen.memoryBytes)} of ${megabytes(memoryBytes)}`)
       return stop("memory", "term")
     }
-    if (idleMillis === null || Date.now() - busyAt < idleMillis) return
+    if (idleMillis === null || performance.now() - busyAt < idleMillis) return
     say(`idle for ${Math.round(idleMillis / 1000)} s`)
     stop("idle", "term")
   }, lookMillis)

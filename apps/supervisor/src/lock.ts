@@ -23,11 +23,11 @@ export interface Lock {
 
 /** Two who read the same stale file at the same time cannot both get it. A `Holder` in return: it lives and keeps the lock. */
 export async function takeLock(path: string, self: Holder, isAlive: (holder: Holder) => boolean): Promise<Lock | Holder> {
-  const end = Date.now() + maxSweepMillis
+  const end = performance.now() + maxSweepMillis
   for (;;) {
     const other = succeed(path, self, isAlive)
     if (!other) return { release: () => release(path, self) }
-    if (other.role === "supervisor" || self.role === "sweep" || Date.now() > end) return other
+    if (other.role === "supervisor" || self.role === "sweep" || performance.now() > end) return other
     await sleep(pollMillis)
   }
 }

@@ -49,11 +49,11 @@ export class Scales {
   }
 
   #percent(row: Row, cpuMillis: number): number {
-    const at = Date.now()
-    const before = this.#before.get(keyOf(row)) ?? { at: row.startedAt, cpuMillis: 0 }
+    const at = performance.now()
+    const before = this.#before.get(keyOf(row))
     this.#before.set(keyOf(row), { at, cpuMillis })
-    const millis = Math.max(1, at - before.at)
-    return Math.max(0, Math.round(((cpuMillis - before.cpuMillis) / millis) * 1000) / 10)
+    const millis = Math.max(1, before === undefined ? Date.now() - row.startedAt : at - before.at)
+    return Math.max(0, Math.round(((cpuMillis - (before?.cpuMillis ?? 0)) / millis) * 1000) / 10)
   }
 }
 

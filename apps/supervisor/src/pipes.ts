@@ -181,11 +181,13 @@ class Output {
 
   /** Resolves when what the root wrote before it left has been read; a full window may delay that. */
   async lastWords(): Promise<void> {
-    const end = Date.now() + maxLastWordsMillis
-    for (let seen = -1; !this.#stream.readableEnded && !this.#stream.destroyed; seen = this.bytes) {
-      if (!this.#mustWait && (seen === this.bytes || Date.now() > end)) return
-      if (this.#overlong) return
+    const end = performance.now() + maxLastWordsMillis
+    while (!this.#stream.readableEnded && !this.#stream.destroyed && !this.#overlong) {
+      const seen = this.bytes
       await new Promise((resolve) => setTimeout(resolve, quietMillis))
+      // A long look may have taken all of that time: what is there already is read in between, its end too.
+      await new Promise((resolve) => setImmediate(resolve))
+      if (!this.#mustWait && (seen === this.bytes || performance.now() > end)) return
     }
   }
 

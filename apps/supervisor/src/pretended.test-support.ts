@@ -32,6 +32,7 @@ export const rowOf = (pid: number, over: Partial<Row> = {}): Row => ({
   startedAt: pid,
   name: "sh",
   token: null,
+  innerToken: null,
   cookie: null,
   leaf: null,
   ...over,

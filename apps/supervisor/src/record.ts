@@ -9,7 +9,8 @@ import type { Tree } from "./tree.ts"
 
 export interface Facts {
   readonly sessions: TreeCertificate["sessions"]
-  readonly startedAt: number
+  /** When the stop began, by the clock that nobody sets. */
+  readonly began: number
   readonly freedBytes: number
   readonly untagged: number
   readonly outcome: TreeCertificate["outcome"]
@@ -20,14 +21,17 @@ export function record(
   s: Supervision,
   stopped: { readonly tree: Tree; readonly order: StopOrder; readonly landing: Landing; readonly facts: Facts },
 ): TreeCertificate | string {
-  const { tree, order, landing, facts } = stopped
+  const { tree, order, landing } = stopped
+  const { began, ...facts } = stopped.facts
+  const endedAt = Date.now()
   const certificate: TreeCertificate = {
     certificateId: `crt_${randomBytes(9).toString("hex")}`,
     treeId: tree.treeId,
     provider: tree.provider,
     reason: order.reason,
     askedBy: order.askedBy,
-    endedAt: Date.now(),
+    startedAt: Math.round(endedAt - (performance.now() - began)),
+    endedAt,
     rungs: landing.rungs,
     killed: landing.killed,
     left: landing.survivors.length,

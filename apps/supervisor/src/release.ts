@@ -28,7 +28,7 @@ async function takeOut(
   s: Supervision,
   { tree, session, order }: { readonly tree: Tree; readonly session: SessionId; readonly order: StopOrder },
 ): Promise<TreeCertificate | string> {
-  const startedAt = Date.now()
+  const began = performance.now()
   const choose = (members: readonly Sighted[]): readonly Sighted[] => taggedWith(s.containment, { tree, session, members })
   await s.containment.readAhead()
   const before = choose(s.containment.look([tree.mark], { full: true }).members.get(tree.mark) ?? [])
@@ -38,7 +38,7 @@ async function takeOut(
   const freedBytes = Math.max(0, bytesBefore - bytesOf(s.containment, landing.survivors))
   const outcome = landing.outcome === "gone" ? "released" : "stuck"
   const untagged = landing.members.filter((member) => isUntold(s.containment, tree, member)).length
-  const certificate = record(s, { tree, order, landing, facts: { sessions: [session], startedAt, freedBytes, untagged, outcome } })
+  const certificate = record(s, { tree, order, landing, facts: { sessions: [session], began, freedBytes, untagged, outcome } })
   if (typeof certificate !== "string" && outcome === "released") tree.sessions.delete(session)
   return certificate
 }

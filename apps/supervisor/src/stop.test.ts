@@ -45,6 +45,15 @@ describe("stopping all trees", () => {
     expect(machine.s.trees.get(treeOf("a"))?.state).toBe("stuck")
   })
 
+  it("took the time that passed, whatever the clock on the wall did meanwhile", async () => {
+    vi.spyOn(Date, "now").mockReturnValueOnce(9e12).mockReturnValueOnce(9e12).mockReturnValue(1e12)
+    await stopAll(machine.s, order)
+    const [told] = machine.s.ledger.certificates(0, 1)
+    expect(told?.certificate.endedAt).toBe(1e12)
+    expect(1e12 - (told?.certificate.startedAt ?? 0)).toBeLessThan(5000)
+    expect(told?.certificate.startedAt).toBeLessThanOrEqual(1e12)
+  })
+
   it("does not say so either of a tree that it could not look at", async () => {
     machine.isBlind = true
     expect(await stopAll(machine.s, order)).toEqual({ stopped: 1, left: 1 })

@@ -61,11 +61,11 @@ function leftOf(result: StopResult): number {
 }
 
 async function takeDown(s: Supervision, tree: Tree, order: StopOrder): Promise<StopResult> {
-  const startedAt = Date.now()
+  const began = performance.now()
   tree.state = "stopping"
   tree.lastStop = order
   // If this cannot be written the stop goes on: the ledger then still says that the tree runs, which is the safe mistake.
-  s.ledger.append({ ev: "stopping", treeId: tree.treeId, reason: order.reason, askedBy: order.askedBy, at: startedAt })
+  s.ledger.append({ ev: "stopping", treeId: tree.treeId, reason: order.reason, askedBy: order.askedBy, at: Date.now() })
   const before = s.containment.look([tree.mark], { full: false }).members.get(tree.mark) ?? []
   const bytesBefore = bytesOf(s.containment, before)
   const landing = await s.ladders.descend({
@@ -81,7 +81,7 @@ async function takeDown(s: Supervision, tree: Tree, order: StopOrder): Promise<S
   })
   if (order.isQuiet && landing.outcome === "gone" && landing.killed.length === 0) return close(s, tree)
   const bytesFreed = bytesBefore - bytesOf(s.containment, landing.survivors)
-  const facts = { sessions: [...tree.sessions], startedAt, freedBytes: Math.max(0, bytesFreed), untagged: 0, outcome: landing.outcome }
+  const facts = { sessions: [...tree.sessions], began, freedBytes: Math.max(0, bytesFreed), untagged: 0, outcome: landing.outcome }
   const result = record(s, { tree, order, landing, facts })
   tree.state = typeof result === "string" || landing.outcome === "stuck" ? "stuck" : "gone"
   if (tree.state === "gone") finish(s, tree)

@@ -26,9 +26,9 @@ export function endStray(s: Supervision, tree: Tree): Promise<StopResult> {
 
 /** Where the proof could not be written it counts as stuck, and is tried again. */
 async function takeDown(s: Supervision, tree: Tree): Promise<StopResult> {
-  const startedAt = Date.now()
+  const began = performance.now()
   const landing = await s.ladders.descend({ tree, from: "kill", budgets: crashBudgets, farewell: [], choose: null, onRung: () => {} })
-  const facts = { sessions: [...tree.sessions], startedAt, freedBytes: 0, untagged: 0, outcome: landing.outcome }
+  const facts = { sessions: [...tree.sessions], began, freedBytes: 0, untagged: 0, outcome: landing.outcome }
   const result = isNews(tree, landing) ? record(s, { tree, order, landing, facts }) : null
   if (landing.outcome === "gone" && typeof result !== "string") {
     if (tree.mark.token !== null) s.strays.delete(tree.mark.token)

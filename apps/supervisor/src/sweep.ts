@@ -73,6 +73,6 @@ function loseToReboot(s: Supervision, entry: Entry, order: StopOrder): void {
   const tree = inherit(entry)
   const rungs = [{ name: "lost" as const, millis: 0, left: 0 }]
   const landing = { outcome: "gone" as const, rungs, killed: [], survivors: [], members: [], checkedAt: Date.now() }
-  const facts = { sessions: [...tree.sessions], startedAt: Date.now(), freedBytes: 0, untagged: 0, outcome: "gone" as const }
+  const facts = { sessions: [...tree.sessions], began: performance.now(), freedBytes: 0, untagged: 0, outcome: "gone" as const }
   record(s, { tree, order, landing, facts })
 }

@@ -19,7 +19,16 @@ export function trees(s: Supervision, measure: boolean): TreeReport {
   })
   s.scales.keepOnly([...[...sighting.members.values()].flat(), ...sighting.unclaimed])
   const lookMillis = performance.now() - begin
-  return { checkedAt: Date.now(), complete: sighting.complete, lookMillis, trees: views, strays, ownBytes: process.memoryUsage.rss() }
+  return { checkedAt: Date.now(), complete: sighting.complete, lookMillis, trees: views, strays, ...weighOurselves() }
+}
+
+/** Node opens a file for it, and throws where no file handle is left: no reason to fall. */
+function weighOurselves(): Pick<TreeReport, "ownBytes"> {
+  try {
+    return { ownBytes: process.memoryUsage.rss() }
+  } catch {
+    return {}
+  }
 }
 
 function viewOf(s: Supervision, seen: { readonly tree: Tree; readonly measure: boolean; readonly members: readonly Sighted[] }): TreeView {

@@ -11,6 +11,7 @@ import { Listeners } from "../engine/listeners.ts"
 import { Supervisor } from "../supervisor/supervisor.ts"
 import { HeavyTrees, type Weight } from "./heavy-trees.ts"
 import { parseSessionId } from "./session-id.ts"
+import { Skips } from "./skips.ts"
 
 /** A look costs some ms. An agent that takes 1 GB a second is over by 2 GB when it is seen. */
 const lookEvery = "2 seconds"
@@ -35,7 +36,11 @@ export class Ceiling extends Context.Service<
         const heavy = new HeavyTrees(limitBytes, (threadIds) => {
           for (const threadId of new Set(threadIds)) listeners.tell(threadId)
         })
-        const look = Effect.suspend(() => weighAll(heavy, !listeners.isEmpty))
+        const skips = new Skips(yield* Clock.Clock)
+        const look = Effect.suspend(() => {
+          heavy.shift(skips.take())
+          return weighAll(heavy, !listeners.isEmpty)
+        })
         if (limitBytes > 0) yield* Effect.sleep(lookEvery).pipe(Effect.andThen(look), Effect.forever, Effect.forkScoped)
         return Ceiling.of({
           of: (threadId) => heavy.of(threadId),

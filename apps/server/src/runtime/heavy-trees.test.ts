@@ -43,6 +43,13 @@ describe("a session that", () => {
     expect(see(1000, 60_000, somebody)).toHaveLength(1)
   })
 
+  it("is over its limit has its whole minute also when the machine was suspended in it", () => {
+    see(1000, 0, somebody)
+    trees.shift(1e6)
+    expect(see(1000, 1e6 + 59_999, somebody)).toEqual([])
+    expect(see(1000, 1e6 + 60_000, somebody)).toHaveLength(1)
+  })
+
   it("falls under its limit in time is not stopped, and has its whole time when it is over again", () => {
     see(1000, 0)
     see(900, 2_000)

@@ -47,6 +47,12 @@ export class HeavyTrees {
     this.#tell(tree.threadIds)
   }
 
+  /** The clock jumped by so much: nobody had more time to answer, or less. */
+  shift(millis: Millis): void {
+    const shifted = ({ endsAt, ...tree }: HeavyTree) => ({ ...tree, endsAt: endsAt === null ? null : endsAt + millis })
+    this.#trees = new Map([...this.#trees].map(([treeId, tree]) => [treeId, shifted(tree)]))
+  }
+
   /** All trees there are. Gives those whose time is over. */
   seen(weights: readonly Weight[], now: Millis, isSomebodyThere: boolean): readonly Weight[] {
     const before = this.#trees

@@ -44,6 +44,11 @@ export class RunningTurns {
     this.#change(threadId, (clock) => clock.waitOn(now))
   }
 
+  /** Nothing can be said of the time until now. */
+  beginAnew(now: Millis): void {
+    for (const threadId of this.#turns.keys()) this.waitOn(threadId, now)
+  }
+
   /** A look that failed in part says nothing of anybody. */
   seen({ checkedAt, complete, trees }: TreeReport): void {
     if (!complete) return

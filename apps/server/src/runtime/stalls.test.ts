@@ -6,6 +6,7 @@ import * as Effect from "effect/Effect"
 import * as TestClock from "effect/testing/TestClock"
 import { Engine } from "../engine/engine.ts"
 import { order, start, thread, turn, wake } from "../engine/engine.test-support.ts"
+import { jumping } from "./jumping.test-support.ts"
 import { Look } from "./look.ts"
 import { onStage, type Played } from "./played.test-support.ts"
 import { sessionId } from "./session-id.ts"
@@ -107,6 +108,28 @@ describe("a running turn", () => {
         assert.include(yield* stalled, { heardAt: 0 })
       }),
     ),
+  )
+
+  it.effect.each([
+    ["before the first look", 0],
+    ["after it", 5],
+  ] as const)("is not stalled for what it did not do while the machine was suspended %s", ([, minutes]) =>
+    Effect.gen(function* () {
+      const { clock, jump } = yield* jumping
+      const story = onStage((played) =>
+        Effect.gen(function* () {
+          yield* running(played)
+          yield* TestClock.adjust(`${minutes} minutes`)
+          jump(8 * 3_600_000)
+          yield* TestClock.adjust("9 minutes")
+          assert.isNull(yield* stalled)
+          // A jump is noticed when the clock is looked at next, and the whole time begins with that.
+          yield* TestClock.adjust("11 minutes")
+          assert.isNotNull(yield* stalled)
+        }),
+      )
+      yield* Effect.provideService(story, Clock.Clock, clock)
+    }),
   )
 
   it.effect("of which nothing could be seen is not called anything", () =>

@@ -12,6 +12,7 @@ import { Engine } from "../engine/engine.ts"
 import { Listeners } from "../engine/listeners.ts"
 import { Supervisor } from "../supervisor/supervisor.ts"
 import { RunningTurns } from "./running-turns.ts"
+import { Skips } from "./skips.ts"
 
 /** With no turn at all the fibre looks again after this; commits wake it long before. */
 const longest = Duration.hours(1)
@@ -35,16 +36,25 @@ export class Stalls extends Context.Service<
       Stalls,
       Effect.gen(function* () {
         const clock = yield* Clock.Clock
-        const now = () => clock.currentTimeMillisUnsafe()
+        const skips = new Skips(clock)
         const listeners = yield* Listeners.make<ThreadId>("stalls")
         const turns = new RunningTurns(stallMillis, listeners.tell)
+        const now = () => {
+          const at = clock.currentTimeMillisUnsafe()
+          // While the machine was suspended nobody could work, and a clock that was set measures nothing.
+          if (skips.take() !== 0) turns.beginAnew(at)
+          return at
+        }
         const changed = yield* Queue.sliding<void>(1)
         yield* follow({ turns, now, changed })
         yield* round({ turns, now, changed }).pipe(Effect.forever, Effect.forkScoped)
         return Stalls.of({
           of: (threadId) => turns.stalled(threadId),
           waitOn: (threadId) => Effect.sync(() => turns.waitOn(threadId, now())),
-          seen: (report) => turns.seen(report),
+          seen: (report) => {
+            now()
+            turns.seen(report)
+          },
           onChange: listeners.add,
         })
       }),

@@ -81,7 +81,7 @@ const makeWire = (options: ConnectOptions): Wire => {
     hello: null,
     line: null,
     close: () => undefined,
-    startedAt: 0,
+    startedAt: Number.NEGATIVE_INFINITY,
     closing: false,
     trees: makeTrees({
       ack: (treeId, n) => wire.line?.send({ ack: { treeId, n } }),
@@ -195,8 +195,8 @@ const stand = (wire: Wire, line: Line, hello: SupervisorHello) => {
 
 /** Safe to do twice: of two supervisors on one home the second finds the lock taken and leaves. */
 const startMissing = (wire: Wire) => {
-  if (wire.closing || Date.now() - wire.startedAt < respawnMillis) return
-  wire.startedAt = Date.now()
+  if (wire.closing || performance.now() - wire.startedAt < respawnMillis) return
+  wire.startedAt = performance.now()
   const [command, ...args] = wire.options.program
   const log = openSync(join(wire.options.home, "logs", "supervisor.log"), "a", 0o600)
   const child = spawn(command, [...args, "serve", "--home", wire.options.home], {

@@ -3,11 +3,12 @@ import type { TierWish } from "@corral/contracts/limits"
 import type { Containment } from "./containment.ts"
 import { darwin } from "./darwin.ts"
 import { findLeaves } from "./leaves.ts"
+import { readSeer, whoIsHidden } from "./hidden.ts"
 import { linux, type LinuxTier } from "./linux.ts"
-import { parseLockLimit, readLockLimit } from "./proc.ts"
+import { parseLimits, readLimits, type Limits } from "./proc.ts"
 import { findProgram, tryOut } from "./programs.ts"
 import { findSeal } from "./seal.ts"
-import { mintInstall, mintToken } from "../token.ts"
+import { installOf, mintInstall, mintToken } from "../token.ts"
 import { wishOf } from "../tier.ts"
 import { whyNotWindows } from "./win32.ts"
 
@@ -16,11 +17,25 @@ const noCeiling = 1n << 63n
 
 type Wrapper = (token: string) => readonly string[]
 
+interface Way {
+  readonly program: string
+  readonly limit: keyof Limits
+  readonly wrap: (path: string) => Wrapper
+}
+
 /** How a token can be set, best first. Each execs what follows it, so that the pid stays. */
-const wrappers: readonly { readonly program: string; readonly wrap: (path: string) => Wrapper }[] = [
-  { program: "prlimit", wrap: (path) => (token) => [path, `--locks=${token}:${token}`, "--"] },
-  { program: "sh", wrap: (path) => (token) => [path, "-c", 'ulimit -w "$0" && exec "$@"', token] },
-  { program: "bash", wrap: (path) => (token) => [path, "-c", 'ulimit -x "$0" && exec "$@"', token] },
+const ways: readonly Way[] = [
+  { program: "prlimit", limit: "locks", wrap: (path) => (token) => [path, `--locks=${token}:${token}`, "--"] },
+  { program: "sh", limit: "locks", wrap: (path) => (token) => [path, "-c", 'ulimit -w "$0" && exec "$@"', token] },
+  { program: "bash", limit: "locks", wrap: (path) => (token) => [path, "-c", 'ulimit -x "$0" && exec "$@"', token] },
+]
+/**
+ * Inside a session of another Corral our tokens stand in another limit, so that all of ours still bear that one's too and go with it.
+ * Where this does not work, ours go below that one's in the same limit, and it knows ours by descent only. No shell's unit fits here.
+ */
+const waysInside: readonly Way[] = [
+  { program: "prlimit", limit: "resident", wrap: (path) => (token) => [path, `--rss=${token}:${token}`, "--"] },
+  ...ways,
 ]
 
 export interface Choice {
@@ -43,7 +58,13 @@ export function chooseContainment({ wish, install, platform, role }: Choice): Co
   if (role === "sweep") return plain(install, "a sweep launches nothing")
   const marked = byToken(install)
   if (typeof marked === "string") return plain(install, marked)
-  return linux(wished === null ? { ...marked.tier, tierReason: `there is no tier ${wish}` } : raise(marked, wished))
+  return linux(seen(wished === null ? { ...marked.tier, tierReason: `there is no tier ${wish}` } : raise(marked, wished)))
+}
+
+/** A mark proves nothing about whom nobody can see. */
+function seen(tier: LinuxTier): LinuxTier {
+  const reasons = [tier.tierReason, whoIsHidden(readSeer())].filter((reason) => reason !== null)
+  return reasons.length === 0 ? tier : { ...tier, tierReason: reasons.join("; ") }
 }
 
 interface Marked {
@@ -70,16 +91,20 @@ const unmet = (tier: LinuxTier, wished: TierWish, why: string): LinuxTier => ({
 })
 
 function byToken(install: number): Marked | string {
-  const tokenCeiling = BigInt(readLockLimit("self") ?? noCeiling)
-  // Not of this install: a supervisor that serves it already would take the test for a stray.
-  const token = mintToken(mintInstall(), tokenCeiling, () => false)
-  if (token === null) return "Corral runs inside too many Corrals: no room for another token below the limit of file locks"
-  for (const { program, wrap } of wrappers) {
+  const own = readLimits("self")
+  const isInside = installOf(own.locks ?? "") !== null
+  let hasRoom = false
+  for (const { program, limit, wrap } of isInside ? waysInside : ways) {
+    const tokenCeiling = BigInt(own[limit] ?? noCeiling)
+    // Not of this install: a supervisor that serves it already would take the test for a stray.
+    const token = mintToken(mintInstall(), tokenCeiling, () => false)
     const path = findProgram(program)
-    if (path === null || !bearsIt(wrap(path), token)) continue
+    hasRoom ||= token !== null
+    if (token === null || path === null || !bearsIt(wrap(path), token)) continue
     const tier = { tier: "linux-token", tierReason: null, install, wrapper: wrap(path), tokenCeiling } as const
     return { tier, tested: [wrap(path)(token), token] }
   }
+  if (!hasRoom) return "Corral runs inside too many Corrals: no room for another token below the limit of file locks"
   return "a limit of file locks that was set did not come back: install util-linux for its prlimit, or leave the sandbox"
 }
 
@@ -89,5 +114,5 @@ function plain(install: number, tierReason: string): Containment {
 
 function bearsIt(wrapper: Wrapper, token: string): boolean {
   const { code, output } = tryOut([...wrapper(token), "cat", "/proc/self/limits"])
-  return code === 0 && parseLockLimit(output) === token
+  return code === 0 && Object.values(parseLimits(output)).includes(token)
 }

@@ -18,6 +18,8 @@ export interface Row {
   readonly name: string
   /** The rlimit token it bears; null where there is none, or none can be read. */
   readonly token: string | null
+  /** The token of a Corral that runs inside a session of another one, beside that one's own; null: there is none. */
+  readonly innerToken: string | null
   /** The value of CORRAL_TREE in its environment; read only while a tree without a token lives. */
   readonly cookie: string | null
   /** The leaf of a tree that it is in; read only of whom a leaf names. */
@@ -58,7 +60,7 @@ export interface Sighting {
   readonly complete: boolean
   /** Every living member of every mark asked about; a mark without members has an empty list. */
   readonly members: ReadonlyMap<Mark, readonly Sighted[]>
-  /** Bearers of a token of this install that belongs to none of the marks. */
+  /** Bearers of a token of this install that belongs to none of the marks; `token` is that one. */
   readonly unclaimed: readonly Row[]
   readonly lookMillis: number
 }

@@ -27,6 +27,7 @@ const row = (pid: number, over: Partial<Row> = {}): Row => ({
   startedAt: pid,
   name: "sh",
   token: null,
+  innerToken: null,
   cookie: null,
   leaf: null,
   ...over,
@@ -53,6 +54,12 @@ describe("who belongs to a tree", () => {
     expect(seen(look([[row(10, { token: "111" }), row(11, { token: "112" }), row(12, { token: "11" })]], [mark]), mark)).toEqual([
       "10 token",
     ])
+  })
+
+  it("is whoever bears its token beside that of another Corral, within which or around which it runs", () => {
+    const mark = markOf()
+    const rows = [row(10, { token: "999", innerToken: "111" }), row(11, { token: "111", innerToken: "5" }), row(12, { innerToken: "5" })]
+    expect(seen(look([rows], [mark]), mark)).toEqual(["10 token", "11 token"])
   })
 
   it("is nobody for a cookie alone where tokens work", () => {

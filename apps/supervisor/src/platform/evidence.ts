@@ -79,7 +79,7 @@ class Claims {
   }
 
   direct(row: Row): boolean {
-    const bearer = row.token === null ? undefined : this.#byToken.get(row.token)
+    const bearer = this.#bearerOf(row.token) ?? this.#bearerOf(row.innerToken)
     if (bearer) return this.#claim(row, bearer, "token")
     const named = row.cookie === null ? undefined : this.#byCookie.get(row.cookie)
     if (named) return this.#claim(row, named, "cookie")
@@ -88,6 +88,10 @@ class Claims {
     const journalled = this.#journal.get(row.pid)
     if (journalled?.known.get(row.pid) === row.start) return this.#claim(row, journalled, "journal")
     return false
+  }
+
+  #bearerOf(token: string | null): Mark | undefined {
+    return token === null ? undefined : this.#byToken.get(token)
   }
 
   /** Until nothing changes: a claimed process may be the parent of another, or show that a session still lives. */

@@ -1,7 +1,7 @@
 // Linux: tokens by prlimit, where asked for a pid namespace or a cgroup around each tree, everything else by /proc. Works without root,
 // addons and programs of our own.
 import { installOf } from "../token.ts"
-import type { Containment, Listed, LookOptions, Mark, Sent, Sighted, Sighting, Weight } from "./containment.ts"
+import type { Containment, Listed, LookOptions, Mark, Row, Sent, Sighted, Sighting, Weight } from "./containment.ts"
 import { pass } from "./evidence.ts"
 import { portsOf } from "./net.ts"
 import { dropLeaf, isIn, killLeaf, noLeaves, pidsIn, type Leaves } from "./leaves.ts"
@@ -83,7 +83,7 @@ function attempt<A>(otherwise: A, read: () => A): A {
 /** Evidence read again. What was proved by descent was journalled then; its identity is the evidence now. */
 function holds(member: Sighted): boolean {
   const { mark, pid, evidence } = member
-  if (evidence === "token") return proc.readLockLimit(pid) === mark.token
+  if (evidence === "token") return mark.token !== null && Object.values(proc.readLimits(pid)).includes(mark.token)
   if (evidence === "cgroup") return mark.leaf !== null && isIn(mark.leaf, pid)
   if (evidence === "cookie") return proc.readVariable(pid, "CORRAL_TREE") === mark.cookie
   return mark.known.get(pid) === member.start
@@ -114,11 +114,17 @@ function look(reader: Reader, asked: { marks: readonly Mark[]; options: LookOpti
   const begin = performance.now()
   try {
     const found = pass(reader.table(marks, options), marks, options.strike ?? (() => {}))
-    const unclaimed = found.rest.filter((row) => row.token !== null && installOf(row.token) === install)
+    const unclaimed = found.rest.flatMap((row) => ofInstall(row, install))
     return { complete: found.settled, members: found.members, unclaimed, lookMillis: performance.now() - begin }
   } catch {
     return { complete: false, members: new Map(marks.map((mark) => [mark, []])), unclaimed: [], lookMillis: performance.now() - begin }
   }
+}
+
+/** It bears a token of this install, be it beside the token of another Corral. */
+function ofInstall(row: Row, install: number): Row[] {
+  const token = [row.innerToken, row.token].find((each) => each !== null && installOf(each) === install) ?? null
+  return token === null ? [] : [{ ...row, token }]
 }
 
 function listed(reader: Reader, pid: number): Listed | null {

@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process"
 import { once } from "node:events"
 import { describe, expect, it } from "vitest"
-import { findVariable, isAlive, parseLockLimit, parseStat, readLastPid, readLockLimit, readStat } from "./proc.ts"
+import { findVariable, isAlive, parseLimits, parseStat, readLastPid, readLimits, readStat } from "./proc.ts"
 
 const statOf = (name: string, { state = "S", threads = 1 } = {}): string =>
   `42 (${name}) ${state} 7 42 40 0 -1 4194304 1 0 0 0 12 30 5 6 20 0 ${threads} 0 8317 1000 200 18446744073709551615 1 1 0 0\n`
@@ -64,16 +64,21 @@ describe("the limit of file locks", () => {
     ].join("\n")
 
   it("is the hard one, since the soft one can be raised again", () => {
-    expect(parseLockLimit(limits("17", "1152921504606846976"))).toBe("1152921504606846976")
+    expect(parseLimits(limits("17", "1152921504606846976")).locks).toBe("1152921504606846976")
+  })
+
+  it("stands beside that of resident memory, which is another one", () => {
+    const both = `Max resident set          5                    7                    bytes     \n${limits("17", "19")}`
+    expect(parseLimits(both)).toEqual({ locks: "19", resident: "7" })
   })
 
   it("is nothing when there is none, and nothing when the line is missing", () => {
-    expect(parseLockLimit(limits("unlimited", "unlimited"))).toBeNull()
-    expect(parseLockLimit("Max processes 1 1")).toBeNull()
+    expect(parseLimits(limits("unlimited", "unlimited"))).toEqual({ locks: null, resident: null })
+    expect(parseLimits("Max processes 1 1")).toEqual({ locks: null, resident: null })
   })
 
   it("of a process that is not there is nothing", () => {
-    expect(readLockLimit(2 ** 22 + 1)).toBeNull()
+    expect(readLimits(2 ** 22 + 1)).toEqual({ locks: null, resident: null })
   })
 })
 

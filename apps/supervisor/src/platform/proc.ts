@@ -70,18 +70,25 @@ export function parseStat(text: string): Stat | null {
   }
 }
 
-/** The hard limit of file locks; null: unlimited, or not to be read. */
-export function readLockLimit(pid: number | "self"): string | null {
-  const text = readText(`/proc/${pid}/limits`)
-  return text === null ? null : parseLockLimit(text)
+/** The two limits that Linux does not enforce, and that tokens can stand in; null: unlimited, or not to be read. */
+export interface Limits {
+  readonly locks: string | null
+  readonly resident: string | null
+}
+
+export function readLimits(pid: number | "self"): Limits {
+  return parseLimits(readText(`/proc/${pid}/limits`) ?? "")
+}
+
+export function parseLimits(text: string): Limits {
+  return { locks: hardLimit(text, "Max file locks"), resident: hardLimit(text, "Max resident set") }
 }
 
 /** The hard limit and not the soft one: a process may lower the soft one and raise it again. */
-export function parseLockLimit(text: string): string | null {
-  const at = text.indexOf("Max file locks")
+function hardLimit(text: string, name: string): string | null {
+  const at = text.indexOf(name)
   if (at < 0) return null
-  const hard = /^Max file locks +\S+ +(\d+)/.exec(text.slice(at, at + 80))?.[1]
-  return hard ?? null
+  return /^ +\S+ +(\d+)/.exec(text.slice(at + name.length, at + 80))?.[1] ?? null
 }
 
 /** The value of a variable in a process's environment; null: not set, or not to be read. */

@@ -27,6 +27,7 @@ export function parsePs(output: string): Row[] {
         startedAt,
         name,
         token: null,
+        innerToken: null,
         cookie: null,
         leaf: null,
       },

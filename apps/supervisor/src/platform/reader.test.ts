@@ -30,9 +30,9 @@ class Machine {
         this.read.push(pid)
         return row ? { ...row, state: "S", terminal: 0, cpuTicks: 0, waitedTicks: 0, threads: 1 } : null
       },
-      readLockLimit: (pid) => {
+      readLimits: (pid) => {
         this.asked.push(pid)
-        return this.rows.get(pid)?.token ?? null
+        return { locks: this.rows.get(pid)?.token ?? null, resident: this.rows.get(pid)?.innerToken ?? null }
       },
       readVariable: () => null,
       readForks: () => this.forks,

@@ -2,13 +2,13 @@
 import { setImmediate } from "node:timers/promises"
 import type { LookOptions, Mark, Row } from "./containment.ts"
 import type { Fresh, Table } from "./evidence.ts"
-import type { Machine, Stat } from "./proc.ts"
+import type { Limits, Machine, Stat } from "./proc.ts"
 
 /** Where it reads: /proc, or what a test makes of it. */
 export interface Source {
   readonly listPids: () => readonly number[]
   readonly readStat: (pid: number) => Stat | null
-  readonly readLockLimit: (pid: number) => string | null
+  readonly readLimits: (pid: number) => Limits
   readonly readVariable: (pid: number, name: string) => string | null
   readonly readForks: () => number
   readonly readLastPid: () => number | null
@@ -21,12 +21,12 @@ export interface Source {
 interface Wanted {
   readonly withCookie: boolean
   readonly leaf?: string | null
-  readonly token?: string | null
+  readonly limits?: Limits
 }
 
 /** What a process was when it was read: enough to tell whether it must be read again. */
-type Read = Pick<Row, "ppid" | "sid" | "token">
-const nobody: Read = { ppid: 0, sid: 0, token: null }
+type Read = Pick<Row, "ppid" | "sid" | "token" | "innerToken">
+const nobody: Read = { ppid: 0, sid: 0, token: null, innerToken: null }
 
 /**
  * Each listing reads a part of all processes anew, whatever is believed of them, and so many read everybody. All at one go is 30 ms
@@ -92,15 +92,16 @@ export class Reader {
     return last === null || last !== this.#lastPid
   }
 
-  /** `leaf`: the one that names it, and that it is asked about. `token`: where it is known already. */
-  row(pid: number, { withCookie, leaf = null, token = this.#source.readLockLimit(pid) }: Wanted): Row | null {
+  /** `leaf`: the one that names it, and that it is asked about. `limits`: where they are known already. */
+  row(pid: number, { withCookie, leaf = null, limits = this.#source.readLimits(pid) }: Wanted): Row | null {
+    const { locks: token, resident: innerToken } = limits
     const stat = this.#source.readStat(pid)
     if (!stat) return null
     const { name, ppid, pgid, sid, start } = stat
     const startedAt = this.#machine.bootedAt + Math.round((start * 1000) / this.#machine.ticksPerSecond)
     const cookie = withCookie ? this.#source.readVariable(pid, "CORRAL_TREE") : null
     const isHoused = leaf !== null && this.#source.isIn(leaf, pid)
-    return { pid, ppid, pgid, sid, start, startedAt, name, token, cookie, leaf: isHoused ? leaf : null }
+    return { pid, ppid, pgid, sid, start, startedAt, name, token, innerToken, cookie, leaf: isHoused ? leaf : null }
   }
 
   table(marks: readonly Mark[], { full, onlyNews = false }: Pick<LookOptions, "full" | "onlyNews">): Table {
@@ -161,6 +162,7 @@ export class Reader {
   /** Reads whom it must of those it is given, each once. */
   #reading(marks: readonly Mark[], { withCookie, turn }: { readonly withCookie: boolean; readonly turn: number | null }) {
     const given = new Set<number>()
+    const tokens = new Set(marks.map(({ token }) => token ?? ""))
     return (pids: readonly number[], isNewNumber: (pid: number) => boolean): Fresh => {
       const isTied = this.#tiesTo(marks)
       const leafOf = this.#housed(marks)
@@ -172,15 +174,15 @@ export class Reader {
       })
       const rows = due.map((pid) => {
         given.add(pid)
-        return this.#read(pid, { withCookie, leaf: leafOf.get(pid) ?? null, seen: believed(pid) })
+        const limits = limitsOf(believed(pid), tokens)
+        return this.#read(pid, { withCookie, leaf: leafOf.get(pid) ?? null, ...(limits && { limits }) })
       })
       return { rows: rows.filter((row) => row !== null), missed: rows.filter((row) => row === null).length }
     }
   }
 
-  /** A process keeps its token for life. Its session and its parent it may have changed since. */
-  #read(pid: number, { seen, ...wanted }: Wanted & { readonly seen: Read | undefined }): Row | null {
-    const row = this.row(pid, seen?.token == null ? wanted : { ...wanted, token: seen.token })
+  #read(pid: number, wanted: Wanted): Row | null {
+    const row = this.row(pid, wanted)
     this.#seen.set(pid, row ?? nobody)
     return row
   }
@@ -198,7 +200,8 @@ export class Reader {
   #tiesTo(marks: readonly Mark[]): (pid: number, read: Read) => boolean {
     const known = new Set(marks.flatMap((mark) => [...mark.known.keys()]))
     const sids = new Set(marks.flatMap((mark) => [...mark.sids]))
-    const isMember = (pid: number): boolean => known.has(pid) || (this.#seen.get(pid)?.token ?? null) !== null
+    const bearsToken = ({ token, innerToken }: Read): boolean => token !== null || innerToken !== null
+    const isMember = (pid: number): boolean => known.has(pid) || bearsToken(this.#seen.get(pid) ?? nobody)
     return (pid, read) => isMember(pid) || isMember(read.ppid) || sids.has(read.sid)
   }
 
@@ -212,6 +215,15 @@ export class Reader {
     const pids = new Set(alive)
     for (const pid of this.#seen.keys()) if (!pids.has(pid)) this.#seen.delete(pid)
   }
+}
+
+/**
+ * A process keeps a token of these for life. Its session and its parent it may have changed since; and who bears that of another Corral
+ * alone may be about to take one of ours beside it.
+ */
+function limitsOf(seen: Read | undefined, tokens: ReadonlySet<string>): Limits | undefined {
+  if (seen === undefined || !(tokens.has(seen.token ?? "none") || tokens.has(seen.innerToken ?? "none"))) return undefined
+  return { locks: seen.token, resident: seen.innerToken }
 }
 
 /** Whether a number was given out after `since` and up to `last`. They go up, and at the end begin anew; null: cannot be told. */

@@ -7,7 +7,7 @@
 // within milliseconds, without a look. Neither is relied on: tokens, watcher and sweep stand behind it.
 import { readlinkSync } from "node:fs"
 import { oomScoreRaise } from "./oom.ts"
-import { parseLockLimit } from "./proc.ts"
+import { parseLimits } from "./proc.ts"
 import { findProgram, tryOut } from "./programs.ts"
 
 /**
@@ -58,5 +58,5 @@ function whyNot(sealed: readonly string[], token: string): string | null {
   if (code !== testCode) return complaint || `a sealed command ended with ${code ?? "a signal"} instead of its own code`
   const [space] = output.split("\n")
   if (space === readlinkSync("/proc/self/ns/pid")) return "a sealed command was in our own pid namespace"
-  return parseLockLimit(output) === token ? null : "a sealed command did not bear its token"
+  return Object.values(parseLimits(output)).includes(token) ? null : "a sealed command did not bear its token"
 }

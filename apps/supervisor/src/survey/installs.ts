@@ -124,10 +124,12 @@ export interface Belonging {
 /** The environment counts only where its tree bears no token, as in the supervisor itself. */
 export function belongingOf(row: Listed, installs: readonly Install[]): Belonging | null {
   const trees = installs.flatMap((install) => install.trees)
-  if (row.token !== null) {
-    const tree = trees.find(({ serial, tier }) => bearsTokens(tier) && serial === row.token)
+  // The innermost Corral first: it is the one that started it.
+  for (const token of [row.innerToken, row.token]) {
+    if (token === null) continue
+    const tree = trees.find(({ serial, tier }) => bearsTokens(tier) && serial === token)
     if (tree) return { home: tree.home, tree, evidence: "bears its token" }
-    const install = installOf(row.token)
+    const install = installOf(token)
     const home = installs.find((each) => each.install === install)?.home ?? null
     if (install !== null) return { home, tree: null, evidence: "bears a token of it" }
   }

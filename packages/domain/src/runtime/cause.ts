@@ -2,7 +2,9 @@
 import type { Certificate } from "@corral/contracts/certificate"
 
 export const causeOf = (certificate: Certificate): string => {
-  const { reason, outcome, left } = certificate
+  const { reason, outcome, left, rungs } = certificate
+  if (rungs.some(({ name }) => name === "lost"))
+    return "The machine was restarted in the middle of the turn, and the agent was lost with it."
   const survivors = outcome === "stuck" ? ` ${left} of its processes could not be stopped.` : ""
   return `${reason === "exited" ? howItLeft(certificate) : stopCauses[reason]}${survivors}`
 }
