@@ -72,3 +72,7 @@ function quietly<A>(read: () => A, otherwise: A | "" = ""): A | "" {
     return otherwise
   }
 }
+
+/** Forked and not yet the program that it is to be: it still is called what its parent is. */
+export const isHalfStarted = ({ ppid, command }: MachineProcess, all: readonly MachineProcess[]): boolean =>
+  all.some((parent) => parent.pid === ppid && parent.command === command)

@@ -4,7 +4,7 @@ import { spawn, spawnSync, type ChildProcess } from "node:child_process"
 import { chmodSync, copyFileSync, readFileSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { until } from "./deadline.ts"
-import { descendantsOf, isAlive, type MachineProcess } from "./machine.ts"
+import { descendantsOf, isAlive, isHalfStarted, type MachineProcess } from "./machine.ts"
 import { makeScratch } from "./scratch.ts"
 
 const withinMillis = 20_000
@@ -72,7 +72,3 @@ export const makePretenders = (): Pretenders => {
     },
   }
 }
-
-/** Forked and not yet the program that it is to be: it still is called what its parent is. */
-const isHalfStarted = ({ ppid, command }: MachineProcess, all: readonly MachineProcess[]): boolean =>
-  all.some((parent) => parent.pid === ppid && parent.command === command)

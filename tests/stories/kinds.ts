@@ -3,7 +3,7 @@ import { isProviderId } from "@corral/client/ids"
 import type { ThreadId } from "@corral/contracts/ids"
 import type { Config } from "@corral/contracts/provider"
 import type { Connection } from "@corral/client/connect"
-import type { MachineProcess } from "../agents/machine.ts"
+import { isHalfStarted, type MachineProcess } from "../agents/machine.ts"
 import { zooShell, type ZooKind } from "../agents/zoo.ts"
 import { join } from "node:path"
 import type { Scene } from "./scene.ts"
@@ -70,4 +70,4 @@ export const kinds: readonly Kind[] = [claude, practice]
 const holdsAnother = /^\S*unshare |^\S*sh -c exec 3>&2 2>\/dev\/null; echo \d+ >\/proc\/self\/oom_score_adj/
 
 export const rootsOf = (scene: Scene, kind: Kind): readonly MachineProcess[] =>
-  scene.running().filter((one) => kind.isRoot(one) && !holdsAnother.test(one.command))
+  scene.running().filter((one, _, all) => kind.isRoot(one) && !holdsAnother.test(one.command) && !isHalfStarted(one, all))
