@@ -19,9 +19,15 @@ export class HomeTaken extends Schema.TaggedError<HomeTaken>()("HomeTaken", {
   }
 }
 
+/**
+ * Two who come at once hold a first, shared lock each for a moment, and without any patience each would be refused because of the other. The
+ * one who is second lets go in between; nobody who really holds the home lets go of it in this time.
+ */
+const patienceMillis = 500
+
 /** SQLite is the one thing in Node that can ask the kernel for a file lock; the file itself stays empty. */
 const take = (file: string): DatabaseSync => {
-  const lock = new DatabaseSync(file, { timeout: 0 })
+  const lock = new DatabaseSync(file, { timeout: patienceMillis })
   try {
     chmodSync(file, 0o600)
     lock.exec("PRAGMA journal_mode = MEMORY; BEGIN EXCLUSIVE")
