@@ -96,6 +96,16 @@ describe("the practice agent", () => {
     expect(Date.now() - began).toBeLessThan(5000)
   })
 
+  it.each([
+    ["cancelled", (sessionId: string) => context.notify("session/cancel", { sessionId })],
+    ["closed", (sessionId: string) => context.request("session/close", { sessionId })],
+  ])("ends a turn whose session is %s right behind its prompt", async (_, end) => {
+    const sessionId = await open("full")
+    const answer = prompt(sessionId, "run sleep 60")
+    await end(sessionId)
+    expect(await answer).toMatchObject({ stopReason: "cancelled" })
+  })
+
   it("remembers a session, and knows none that never was", async () => {
     const sessionId = await open()
     await prompt(sessionId, "say plugh")

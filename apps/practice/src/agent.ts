@@ -11,7 +11,9 @@ export function makeAgent(): AgentApp {
   const sessions = new Sessions()
   return (
     agent({ name: "practice" })
-      // First: the library asks its handlers in this order, and a cancel must not be overtaken by the answer that comes with it.
+      // The library asks its handlers in this order, a step each. So a prompt must come before the cancel that may follow it at once, and a
+      // cancel as early as it can: it must not be overtaken by the answer that comes with it.
+      .onRequest("session/prompt", ({ params, client }) => prompt(sessions.get(params.sessionId), params, client))
       .onNotification("session/cancel", ({ params }) => sessions.get(params.sessionId).turn?.abort())
       .onRequest("initialize", () => ({
         protocolVersion: PROTOCOL_VERSION,
@@ -39,7 +41,6 @@ export function makeAgent(): AgentApp {
         if (!choose(session.choices, params.configId, params.value)) throw RequestError.invalidParams({ value: params.value })
         return { configOptions: configOptions(session.choices) }
       })
-      .onRequest("session/prompt", ({ params, client }) => prompt(sessions.get(params.sessionId), params, client))
       .onRequest("session/close", ({ params }) => {
         sessions.close(params.sessionId)
         return {}

@@ -14,11 +14,12 @@ const charsPerToken = 4
 export async function prompt(session: Session, request: PromptRequest, client: AgentContext): Promise<PromptResponse> {
   const text = request.prompt.map((block) => (block.type === "text" ? block.text : "")).join("\n")
   session.prompts.push(text)
-  await remember(session.sessionId, session.prompts)
   const turn = new AbortController()
+  // Before anything is waited for: a cancel may follow the prompt at once.
   session.turn = turn
   const stage = stageOf(session, client, turn.signal)
   try {
+    await remember(session.sessionId, session.prompts)
     await ponder(stage)
     const steps = parseScript(text)
     await (steps === null ? say(stage, welcome(text, session.prompts.length)) : perform(stage, steps))

@@ -10,6 +10,7 @@ import { onGeneration } from "../on-thread.ts"
 import type { World } from "../state.ts"
 import { closedRequests } from "../turn/answer.ts"
 import { causeOf } from "./cause.ts"
+import { isMeant } from "./meant.ts"
 
 /** Stops that no person asked for. */
 const byRule: readonly StopReason[] = ["idle", "memory", "room", "memory-limit"]
@@ -56,13 +57,10 @@ const survives = (thread: Thread, turn: CurrentTurn, certificate: Certificate) =
 const endedTurn = (thread: Thread, certificate: Certificate): readonly ThreadEvent[] => {
   const { threadId, turn } = thread
   if (turn === null || survives(thread, turn, certificate)) return []
-  const isWanted = turn.interruptAsked || isMeant.includes(certificate.reason)
+  const isWanted = turn.interruptAsked || isMeant(certificate.reason)
   const end = isWanted ? ({ outcome: "interrupted", error: null } as const) : ({ outcome: "failed", error: causeOf(certificate) } as const)
   return [{ _tag: "turn.completed", threadId, turnId: turn.turnId, usage: null, ...end }]
 }
-
-/** Somebody meant these stops: a turn that they ended was interrupted. By all others it failed. */
-const isMeant: readonly StopReason[] = ["stop", "archive", "delete", "switch", "replace", "shutdown", "idle", "room"]
 
 /** Told where nobody asked for the stop: what ran beside the agent, a server say, does not come back with it. */
 const endedWith = ({ reason, killed, rootPid }: Certificate): Pick<RuntimeStopped, "ended"> => {

@@ -64,6 +64,19 @@ describe("completing a turn", () => {
     expect(intentsOf(decision)).toEqual([])
   })
 
+  const interrupted = { outcome: "interrupted", error: null }
+  const failedOf = (cause: RegExp) => ({ outcome: "failed", error: expect.stringMatching(cause) })
+  it.each([
+    ["archive", "failed", interrupted],
+    ["stop", "failed", interrupted],
+    ["archive", "interrupted", interrupted],
+    ["archive", "completed", { outcome: "completed", error: null }],
+    ["memory", "failed", failedOf(/because memory ran short/)],
+    ["memory-limit", "interrupted", failedOf(/held more memory than a session may/)],
+  ] as const)("while it is stopped for %s, and told as %s by its agent, is %j", (reason, told, end) => {
+    expect(eventsOf(given(...busy, stopping(reason)).when(complete(told)))[0]).toMatchObject(end)
+  })
+
   it("closes the requests of that turn, and leaves those of others", () => {
     const background = RequestId.make("req_2")
     const story = given(...busy, asked(), asked({ requestId: background, turnId: null }))

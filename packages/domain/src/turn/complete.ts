@@ -8,6 +8,7 @@ import { accept, reject } from "../decision.ts"
 import { onGeneration } from "../on-thread.ts"
 import { stopCauses } from "../runtime/cause.ts"
 import { isHosted } from "../runtime/hosted.ts"
+import { isMeant } from "../runtime/meant.ts"
 import type { World } from "../state.ts"
 import { closedRequests } from "./answer.ts"
 import { nextTurn } from "./next.ts"
@@ -41,11 +42,17 @@ export const evolveTurnCompleted = (thread: Thread, event: TurnCompleted, at: Mi
 /** A turn of which nothing is told says nothing of the cache either: what was known stays. */
 const warmth = (usage: Usage | null, at: Millis) => (usage?.cacheMillis === undefined ? {} : { warmUntil: at + usage.cacheMillis })
 
-/** An agent that is taken down knows no more than that it was. */
-const endOf = ({ runtime }: Thread, { outcome, error }: CompleteTurn) =>
-  runtime.state === "stopping" && runtime.stopping === "memory-limit" && outcome !== "completed"
-    ? ({ outcome: "failed", error: stopCauses["memory-limit"] } as const)
-    : { outcome, error }
+/**
+ * An agent that is taken down knows no more than that it was: who took it down says how the turn ended. Over its memory limit that holds
+ * also for a turn that says it was interrupted, since no person asked for that.
+ */
+const endOf = ({ runtime }: Thread, { outcome, error }: CompleteTurn) => {
+  const { state, stopping } = runtime
+  const own = { outcome, error } as const
+  if (state !== "stopping" || stopping === null || stopping === "exited" || outcome === "completed") return own
+  if (isMeant(stopping)) return { outcome: "interrupted", error: null } as const
+  return outcome === "failed" || stopping === "memory-limit" ? ({ outcome: "failed", error: stopCauses[stopping] } as const) : own
+}
 
 /** Also for a fact that comes too late to be about the running turn. */
 export const turnNotRunning = ({ title }: Thread, turnId: TurnId): Decision =>
