@@ -108,8 +108,8 @@ function watchLimits(
   const { idleMillis, memoryBytes, say } = options
   if (idleMillis === null && memoryBytes === null) return undefined
   let busyAt = performance.now()
-  return setInterval(() => {
-    const [seen] = trees(s, true).trees
+  const check = async (): Promise<void> => {
+    const [seen] = (await trees(s, true)).trees
     if (seen === undefined || seen.state !== "running") return
     const cpuMillis = seen.processes.reduce((sum, { cpuPercent }) => sum + (cpuPercent * lookMillis) / 100, 0)
     if (cpuMillis > idleCpuMillis) busyAt = performance.now()
@@ -120,7 +120,8 @@ function watchLimits(
     if (idleMillis === null || performance.now() - busyAt < idleMillis) return
     say(`idle for ${Math.round(idleMillis / 1000)} s`)
     stop("idle", "term")
-  }, lookMillis)
+  }
+  return setInterval(() => void check(), lookMillis)
 }
 
 function tell(result: TreeCertificate | string | null, { certificate, say }: ForegroundOptions): void {

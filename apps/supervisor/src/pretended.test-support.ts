@@ -95,6 +95,7 @@ function contain(machine: Machine, identify: (pid: number) => Row | null): Conta
     hasNews: () => machine.hasNews,
     readAhead: async () => {},
     look: (marks, options) => look(machine, marks, options),
+    lookAround: async (marks) => look(machine, marks, { full: false }),
     signal: ({ pid }: Sighted): Sent => {
       if (deaf.has(pid)) return "denied"
       return rows.delete(pid) ? "sent" : "gone"
@@ -111,7 +112,7 @@ function contain(machine: Machine, identify: (pid: number) => Row | null): Conta
 
 function look({ rows, looks, isBlind }: Machine, marks: readonly Mark[], { full, strike }: LookOptions): Sighting {
   looks.push(full)
-  if (isBlind) return { complete: false, members: new Map(marks.map((mark) => [mark, []])), unclaimed: [], lookMillis: 0 }
+  if (isBlind) return { complete: false, members: new Map(marks.map((mark) => [mark, []])), unclaimed: [] }
   const given = new Set<number>()
   const fresh = (): Fresh => {
     const unseen = [...rows.values()].filter(({ pid }) => !given.has(pid))
@@ -119,7 +120,7 @@ function look({ rows, looks, isBlind }: Machine, marks: readonly Mark[], { full,
     return { rows: unseen, missed: 0 }
   }
   const { settled, members, rest } = pass({ fresh, mayHaveWrapped: false, isWhole: true }, marks, strike ?? (() => {}))
-  return { complete: settled, members, unclaimed: rest.filter(({ token }) => token !== null), lookMillis: 0 }
+  return { complete: settled, members, unclaimed: rest.filter(({ token }) => token !== null) }
 }
 
 function runTree(s: Supervision, { name, pid, rows }: { readonly name: string; readonly pid: number } & Pick<Machine, "rows">): Tree {

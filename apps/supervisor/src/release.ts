@@ -2,7 +2,7 @@
 // The token proves that a process is ours, the session's tag in its environment only narrows: a tag alone proves nothing.
 import type { TreeCertificate } from "@corral/contracts/certificate"
 import type { SessionId } from "@corral/contracts/ids"
-import { bytesOf } from "./memory.ts"
+import { bytesInSlices } from "./memory.ts"
 import type { Containment, Sighted } from "./platform/containment.ts"
 import { record } from "./record.ts"
 import type { StopOrder } from "./stop-order.ts"
@@ -32,10 +32,10 @@ async function takeOut(
   const choose = (members: readonly Sighted[]): readonly Sighted[] => taggedWith(s.containment, { tree, session, members })
   await s.containment.readAhead()
   const before = choose(s.containment.look([tree.mark], { full: true }).members.get(tree.mark) ?? [])
-  const bytesBefore = bytesOf(s.containment, before)
+  const bytesBefore = await bytesInSlices(s.containment, before)
   const from = order.from === "kill" ? "kill" : "term"
   const landing = await s.ladders.descend({ tree, from, budgets, farewell: [], choose, onRung: () => {} })
-  const freedBytes = Math.max(0, bytesBefore - bytesOf(s.containment, landing.survivors))
+  const freedBytes = Math.max(0, bytesBefore - (await bytesInSlices(s.containment, landing.survivors)))
   const outcome = landing.outcome === "gone" ? "released" : "stuck"
   const untagged = landing.members.filter((member) => isUntold(s.containment, tree, member)).length
   const certificate = record(s, { tree, order, landing, facts: { sessions: [session], began, freedBytes, untagged, outcome } })

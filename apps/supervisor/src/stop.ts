@@ -3,7 +3,8 @@ import type { TreeCertificate } from "@corral/contracts/certificate"
 import type { Asks, Budgets } from "@corral/contracts/supervisor"
 import { record } from "./record.ts"
 import type { Rung, RungBudgets } from "./ladder.ts"
-import { bytesOf } from "./memory.ts"
+import { bytesInSlices } from "./memory.ts"
+import { Slice } from "./platform/slice.ts"
 import { Refusal } from "./refusal.ts"
 import { release } from "./release.ts"
 import type { StopOrder, StopResult } from "./stop-order.ts"
@@ -66,8 +67,8 @@ async function takeDown(s: Supervision, tree: Tree, order: StopOrder): Promise<S
   tree.lastStop = order
   // If this cannot be written the stop goes on: the ledger then still says that the tree runs, which is the safe mistake.
   s.ledger.append({ ev: "stopping", treeId: tree.treeId, reason: order.reason, askedBy: order.askedBy, at: Date.now() })
-  const before = s.containment.look([tree.mark], { full: false }).members.get(tree.mark) ?? []
-  const bytesBefore = bytesOf(s.containment, before)
+  const before = (await s.containment.lookAround([tree.mark], new Slice())).members.get(tree.mark) ?? []
+  const bytesBefore = await bytesInSlices(s.containment, before)
   const landing = await s.ladders.descend({
     tree,
     from: firstRung(tree, order),
@@ -80,7 +81,7 @@ async function takeDown(s: Supervision, tree: Tree, order: StopOrder): Promise<S
     },
   })
   if (order.isQuiet && landing.outcome === "gone" && landing.killed.length === 0) return close(s, tree)
-  const bytesFreed = bytesBefore - bytesOf(s.containment, landing.survivors)
+  const bytesFreed = bytesBefore - (await bytesInSlices(s.containment, landing.survivors))
   const facts = { sessions: [...tree.sessions], began, freedBytes: Math.max(0, bytesFreed), untagged: 0, outcome: landing.outcome }
   const result = record(s, { tree, order, landing, facts })
   tree.state = typeof result === "string" || landing.outcome === "stuck" ? "stuck" : "gone"

@@ -7,8 +7,13 @@ import { audit, sweep } from "./sweep.ts"
 describe("the audit", () => {
   let machine: Pretended
 
+  /** In ms, of a look. */
+  let cost = 0
+
   beforeEach(() => {
     machine = pretend()
+    cost = 0
+    vi.spyOn(process, "cpuUsage").mockImplementation((before) => ({ user: before === undefined ? 0 : cost * 1000, system: 0 }))
   })
   afterEach(() => {
     vi.restoreAllMocks()
@@ -113,6 +118,24 @@ describe("the audit", () => {
     auditor.stop()
     vi.useRealTimers()
     expect(machine.looks).toEqual(Array.from({ length: 15 }, () => false))
+  })
+
+  it.each([
+    [0, 2000],
+    [6, 2000],
+    [12, 4000],
+    [400, 5000],
+  ])("after a look of %d ms rests for %d ms: looking takes no more than its share, and goes on", async (millis, rest) => {
+    vi.useFakeTimers()
+    machine.tree("a", 10)
+    const auditor = new Auditor(machine.s)
+    cost = millis
+    await vi.advanceTimersByTimeAsync(2000 + rest - 1)
+    const early = machine.looks.length
+    await vi.advanceTimersByTimeAsync(1)
+    auditor.stop()
+    vi.useRealTimers()
+    expect([early, machine.looks.length]).toEqual([1, 2])
   })
 
   it("does not look where nobody can have come, but once in fifteen times", async () => {

@@ -4,6 +4,7 @@ import type { StopReason } from "@corral/contracts/certificate"
 import type { Asks } from "@corral/contracts/supervisor"
 import type { Entry } from "./ledger.ts"
 import { crashBudgets } from "./ladder.ts"
+import { Slice } from "./platform/slice.ts"
 import { record } from "./record.ts"
 import { stopTree } from "./stop.ts"
 import type { StopOrder } from "./stop-order.ts"
@@ -39,24 +40,24 @@ export async function sweep(s: Supervision): Promise<Asks["sweep"]["gives"]> {
   return { checkedAt: Date.now(), complete: after.complete, ended, strays: after.unclaimed.length }
 }
 
-/** One look of the auditor: journals members, ends strays, tries again what is stuck. `onStrays`: how many it saw, if it could look. */
-export async function audit(s: Supervision, full: boolean, onStrays: (count: number) => void): Promise<void> {
-  const { unclaimed, complete } = full ? await lookFully(s) : look(s, false)
-  if (complete) {
-    onStrays(unclaimed.length)
-    for (const tree of s.trees.values()) journalMembers(s, tree)
-  }
+/**
+ * One look of the auditor: journals members, ends strays, tries again what is stuck. `onLooked`: how many strays it saw, before they are ended;
+ * null: it could not look.
+ */
+export async function audit(s: Supervision, full: boolean, onLooked: (strays: number | null) => void): Promise<void> {
+  const { unclaimed, complete } = await (full ? lookFully(s) : s.containment.lookAround(marksOf(s), new Slice()))
+  onLooked(complete ? unclaimed.length : null)
+  if (complete) for (const tree of s.trees.values()) journalMembers(s, tree)
   await Promise.all([endStrays(s, unclaimed), retryStuck(s)])
 }
 
 async function lookFully(s: Supervision) {
   await s.containment.readAhead()
-  return look(s, true)
+  return s.containment.look(marksOf(s), { full: true })
 }
 
-function look(s: Supervision, full: boolean) {
-  const marks = [...s.trees.values()].map((tree) => tree.mark)
-  return s.containment.look(marks, { full, onlyNews: !full })
+function marksOf(s: Supervision) {
+  return [...s.trees.values()].map((tree) => tree.mark)
 }
 
 /** A sweep after our death must know those that bear no token. If it cannot be written now, the next audit tries again. */

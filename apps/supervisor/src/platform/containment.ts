@@ -4,6 +4,7 @@ import type { TreeId } from "@corral/contracts/ids"
 import type { Listening } from "./net.ts"
 import type { Leaves } from "./leaves.ts"
 import type { Sessions } from "./sessions.ts"
+import type { Slice } from "./slice.ts"
 
 /** One process as the system tells of it now. `start` is the system's own clock; with `pid` and the boot it names one process. */
 export interface Row {
@@ -62,7 +63,6 @@ export interface Sighting {
   readonly members: ReadonlyMap<Mark, readonly Sighted[]>
   /** Bearers of a token of this install that belongs to none of the marks; `token` is that one. */
   readonly unclaimed: readonly Row[]
-  readonly lookMillis: number
 }
 
 export interface LookOptions {
@@ -71,12 +71,6 @@ export interface LookOptions {
    * believes what the system says about the numbers it gave out; so nothing is called gone by it.
    */
   readonly full: boolean
-  /**
-   * Not full, and no listing of everybody either: of those who are known only members are read, and then the numbers that were given out since
-   * the last look. Costs what has happened, not what is there; shows the same, unless numbers are not given out in turn. Where they may have
-   * gone round, or were many, it lists after all. Absent: it lists.
-   */
-  readonly onlyNews?: boolean
   /** Called for each member as soon as it is proved, in the same tick. */
   readonly strike?: (member: Sighted) => void
 }
@@ -137,6 +131,12 @@ export interface Containment {
   readAhead(): Promise<void>
   /** A fixpoint pass: lists again until no new process appears. One pass serves all marks. */
   look(marks: readonly Mark[], options: LookOptions): Sighting
+  /**
+   * For a screen and for the auditor: shows what a look that is not full shows, and nothing is proved by it. It reads in slices, so that others
+   * are heard in between, and where it can it lists nobody: of those who are known only members are read, and then the numbers that were given
+   * out since the last look. So it costs what has happened, not what is there. Where numbers may have gone round, or were many, it lists after all.
+   */
+  lookAround(marks: readonly Mark[], slice: Slice): Promise<Sighting>
   /** Reads identity and evidence again, then signals, in one synchronous block. Never self, ancestors or what is protected. */
   signal(member: Sighted, signal: Signal): Sent
   /** SIGKILL to the member's leaf and to its group, as far as member and group are proved ours in the same tick. */

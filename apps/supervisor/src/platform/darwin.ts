@@ -34,6 +34,8 @@ export function darwin(tier: { readonly tier: string; readonly tierReason: strin
     hasNews: () => true,
     readAhead: async () => {},
     look,
+    // One `ps` tells of everybody; there are no slices of it.
+    lookAround: async (marks) => look(marks, { full: false }),
     signal: (member, name) => signal(member, () => sendSignal(member.pid, name)),
     killGroup: (member) => signal(member, (row) => (isLedByMember(row.pgid, member.mark) ? sendSignal(-row.pgid, "SIGKILL") : "not-ours")),
     protect: (pid) => void untouchable.add(pid),
@@ -52,9 +54,8 @@ export function darwin(tier: { readonly tier: string; readonly tierReason: strin
 }
 
 function look(marks: readonly Mark[], options: LookOptions): Sighting {
-  const begin = performance.now()
   const { settled, members } = passOver(marks, options)
-  return { complete: settled, members, unclaimed: [], lookMillis: performance.now() - begin }
+  return { complete: settled, members, unclaimed: [] }
 }
 
 function passOver(marks: readonly Mark[], options: LookOptions): Pick<Pass, "settled" | "members"> {

@@ -1,8 +1,8 @@
 // Linux: tokens by prlimit, where asked for a pid namespace or a cgroup around each tree, everything else by /proc. Works without root,
 // addons and programs of our own.
 import { installOf } from "../token.ts"
-import type { Containment, Listed, LookOptions, Mark, Row, Sent, Sighted, Sighting, Weight } from "./containment.ts"
-import { pass } from "./evidence.ts"
+import type { Containment, Listed, Mark, Row, Sent, Sighted, Sighting, Weight } from "./containment.ts"
+import { pass, type Pass } from "./evidence.ts"
 import { portsOf } from "./net.ts"
 import { dropLeaf, isIn, killLeaf, noLeaves, pidsIn, type Leaves } from "./leaves.ts"
 import { offerToOom } from "./oom.ts"
@@ -10,6 +10,7 @@ import * as proc from "./proc.ts"
 import { Reader } from "./reader.ts"
 import { sealScript, type Seal } from "./seal.ts"
 import { sendSignal } from "./send-signal.ts"
+import type { Slice } from "./slice.ts"
 
 /** A command line longer than this says nothing more to a reader. */
 const maxCommandChars = 256
@@ -59,7 +60,9 @@ export function linux(tier: LinuxTier): Containment {
     hasNews: () => attempt(true, () => reader.hasNews()),
     // Where it cannot look, the look says so. Without tokens a look believes nothing that was read before; and a sweep has nobody to hear.
     readAhead: async () => (tier.wrapper === null ? undefined : reader.readAhead().catch(() => undefined)),
-    look: (marks, options) => look(reader, { marks, options, install: tier.install }),
+    look: (marks, options) =>
+      attempt(blind(marks), () => seen(pass(reader.table(marks, options), marks, options.strike ?? (() => {})), tier.install)),
+    lookAround: (marks, slice) => lookAround(reader, { marks, slice, install: tier.install }),
     signal: (member, name) => signal(member, () => sendSignal(member.pid, name)),
     killGroup: (member) => signal(member, (stat) => killTogether(member, stat)),
     protect: (pid) => void untouchable.add(pid),
@@ -109,16 +112,24 @@ function ownLine(): Set<number> {
   return line
 }
 
-function look(reader: Reader, asked: { marks: readonly Mark[]; options: LookOptions; install: number }): Sighting {
-  const { marks, options, install } = asked
-  const begin = performance.now()
+async function lookAround(reader: Reader, asked: { marks: readonly Mark[]; slice: Slice; install: number }): Promise<Sighting> {
+  const { marks, slice, install } = asked
   try {
-    const found = pass(reader.table(marks, options), marks, options.strike ?? (() => {}))
-    const unclaimed = found.rest.flatMap((row) => ofInstall(row, install))
-    return { complete: found.settled, members: found.members, unclaimed, lookMillis: performance.now() - begin }
+    return seen(
+      pass(await reader.tableAround(marks, slice), marks, () => {}),
+      install,
+    )
   } catch {
-    return { complete: false, members: new Map(marks.map((mark) => [mark, []])), unclaimed: [], lookMillis: performance.now() - begin }
+    return blind(marks)
   }
+}
+
+function seen({ settled, members, rest }: Pass, install: number): Sighting {
+  return { complete: settled, members, unclaimed: rest.flatMap((row) => ofInstall(row, install)) }
+}
+
+function blind(marks: readonly Mark[]): Sighting {
+  return { complete: false, members: new Map(marks.map((mark) => [mark, []])), unclaimed: [] }
 }
 
 /** It bears a token of this install, be it beside the token of another Corral. */

@@ -1,9 +1,8 @@
 // Which TCP ports processes hold open for others: listening sockets by their inodes, and the processes that have such a file open.
-// What is read is bounded and comes in slices: a supervisor that looks at files hears nobody meanwhile.
+// What is read is bounded and comes in slices.
 import { closeSync, openSync, readdirSync, readlinkSync, readSync } from "node:fs"
+import { Slice } from "./slice.ts"
 
-/** The event loop is let go of after so much work; one file more may be read beyond it. */
-const sliceMillis = 5
 /** A process with more open files is a server of its own kind: what it listens on is not looked for. */
 const maxFiles = 4096
 /** The kernel lists listening sockets before all others, in lines of 150 bytes: this is 1,700 of them. */
@@ -45,25 +44,6 @@ export async function portsOf(pids: readonly number[], source: NetSource = fromP
 
 type Sockets = ReadonlyMap<string, number>
 
-class Slice {
-  #begin = performance.now()
-  #before = 0
-
-  get workMillis(): number {
-    return this.#before + performance.now() - this.#begin
-  }
-
-  async restIfOver(): Promise<void> {
-    if (performance.now() - this.#begin >= sliceMillis) await this.rest()
-  }
-
-  async rest(): Promise<void> {
-    this.#before = this.workMillis
-    await new Promise((resolve) => setImmediate(resolve))
-    this.#begin = performance.now()
-  }
-}
-
 class Search {
   readonly slice = new Slice()
   readonly #source: NetSource
@@ -85,7 +65,7 @@ class Search {
     for (const file of files) {
       const port = sockets.get(this.#source.targetOf(pid, file) ?? "")
       if (port !== undefined) ports.add(port)
-      await this.slice.restIfOver()
+      if (this.slice.isOver) await this.slice.rest()
     }
     return [...ports].toSorted((one, other) => one - other)
   }

@@ -1,9 +1,10 @@
-import { describe, expect, it, vi } from "vitest"
+import { afterEach, describe, expect, it, vi } from "vitest"
 import { rowOf, treeOf } from "../pretended.test-support.ts"
 import { markOf } from "../tree.ts"
 import type { Mark, Row } from "./containment.ts"
-import { pass } from "./evidence.ts"
+import { pass, type Table } from "./evidence.ts"
 import { Reader } from "./reader.ts"
+import { Slice } from "./slice.ts"
 
 /** A /proc whose numbers are given out in turn, and that counts which of them are read. */
 class Machine {
@@ -12,6 +13,8 @@ class Machine {
   /** Whose token was asked for. */
   readonly asked: number[] = []
   listings = 0
+  /** By the clock of the test, where it has one. */
+  readMillis = 0
   forks = 100
   last: number | null = 100
   /** What happens after each listing, before anybody is read. */
@@ -28,6 +31,7 @@ class Machine {
       readStat: (pid) => {
         const row = this.rows.get(pid)
         this.read.push(pid)
+        if (this.readMillis > 0) vi.advanceTimersByTime(this.readMillis)
         return row ? { ...row, state: "S", terminal: 0, cpuTicks: 0, waitedTicks: 0, threads: 1 } : null
       },
       readLimits: (pid) => {
@@ -50,12 +54,28 @@ class Machine {
     this.rows.set(pid, rowOf(pid, { sid: 5, start: this.forks, ...over }))
   }
 
-  look(marks: readonly Mark[], full = false, onlyNews = false): Record<string, readonly string[]> {
+  look(marks: readonly Mark[], full = false): Record<string, readonly string[]> {
     this.read.length = 0
-    const { members } = pass(this.reader.table(marks, { full, onlyNews }), marks, () => {})
+    return this.#pass(this.reader.table(marks, { full }), marks)
+  }
+
+  async lookAround(marks: readonly Mark[], slice = new Slice()): Promise<Record<string, readonly string[]>> {
+    this.read.length = 0
+    return this.#pass(await this.reader.tableAround(marks, slice), marks)
+  }
+
+  #pass(table: Table, marks: readonly Mark[]): Record<string, readonly string[]> {
+    const { members } = pass(table, marks, () => {})
     return Object.fromEntries([...members].map(([mark, seen]) => [mark.treeId, seen.map(({ pid, evidence }) => `${pid} ${evidence}`)]))
   }
 }
+
+/** Each slice is over after a few reads. */
+const slowMachine = (): Machine => {
+  vi.useFakeTimers({ toFake: ["performance"] })
+  return Object.assign(new Machine(), { readMillis: 1 })
+}
+afterEach(() => void vi.useRealTimers())
 
 const a = () => markOf(treeOf("a"), { serial: "1111", tier: "linux-token" })
 const b = () => markOf(treeOf("b"), { serial: "2222", tier: "linux-token" })
@@ -222,7 +242,7 @@ describe("a full look after reading ahead", () => {
   })
 
   it("misses nobody who came while it was read ahead, also not under a number that was read already", async () => {
-    const machine = new Machine()
+    const machine = slowMachine()
     for (let pid = 10; pid < 400; pid++) machine.born(pid)
     const reading = machine.reader.readAhead()
     // The first slice is read; 11 is in it.
@@ -234,7 +254,7 @@ describe("a full look after reading ahead", () => {
   })
 
   it("misses nobody either where another look came in between", async () => {
-    const machine = new Machine()
+    const machine = slowMachine()
     const mark = a()
     for (let pid = 10; pid < 400; pid++) machine.born(pid)
     const reading = machine.reader.readAhead()
@@ -258,62 +278,59 @@ describe("a full look after reading ahead", () => {
   })
 
   it("reads everybody anew where that was long ago", async () => {
-    vi.useFakeTimers({ toFake: ["performance"] })
-    const machine = new Machine()
+    const machine = slowMachine()
     for (const pid of [10, 11, 12]) machine.born(pid)
     await machine.reader.readAhead()
     vi.advanceTimersByTime(500)
     machine.look([a()], true)
-    vi.useRealTimers()
     expect(machine.read).toEqual([10, 11, 12])
   })
 })
 
-describe("a look at the news", () => {
-  const begun = () => {
-    const machine = new Machine()
+describe("a look around", () => {
+  const begun = (machine = new Machine()) => {
     for (const pid of [10, 11, 12]) machine.born(pid)
     machine.born(20, { token: "1111", sid: 20 })
     const mark = a()
     machine.look([mark])
     machine.listings = 0
-    return { machine, mark, news: () => machine.look([mark], false, true) }
+    return { machine, mark, news: () => machine.lookAround([mark]) }
   }
 
-  it("lists nobody, and reads members and who has a number that was given out since", () => {
+  it("lists nobody, and reads members and who has a number that was given out since", async () => {
     const { machine, news } = begun()
     machine.born(21, { ppid: 20 })
     machine.born(22)
-    expect(news()).toEqual({ tre_a: ["20 token", "21 parent"] })
+    expect(await news()).toEqual({ tre_a: ["20 token", "21 parent"] })
     expect([machine.read, machine.listings]).toEqual([[20, 21, 22], 0])
-    expect(news()).toEqual({ tre_a: ["20 token", "21 journal"] })
+    expect(await news()).toEqual({ tre_a: ["20 token", "21 journal"] })
     expect([machine.read, machine.listings]).toEqual([[20, 21], 0])
   })
 
-  it("sees a number once that is another's now", () => {
+  it("sees a number once that is another's now", async () => {
     const { machine, news } = begun()
     machine.last = 9
     machine.look([a()])
     machine.rows.delete(11)
     machine.born(11, { token: "1111" })
-    expect(news()).toEqual({ tre_a: ["11 token", "20 token"] })
+    expect(await news()).toEqual({ tre_a: ["11 token", "20 token"] })
   })
 
-  it("finds with the next one whoever had a number before it could be seen", () => {
+  it("finds with the next one whoever had a number before it could be seen", async () => {
     const { machine, news } = begun()
     machine.last = 21
-    expect(news()).toEqual({ tre_a: ["20 token"] })
+    expect(await news()).toEqual({ tre_a: ["20 token"] })
     machine.rows.set(21, rowOf(21, { token: "1111" }))
-    expect(news()).toEqual({ tre_a: ["20 token", "21 token"] })
+    expect(await news()).toEqual({ tre_a: ["20 token", "21 token"] })
   })
 
-  it("does not show who has left, and forgets no evidence: only who lists can know that nobody is there", () => {
+  it("does not show who has left, and forgets no evidence: only who lists can know that nobody is there", async () => {
     const { machine, mark, news } = begun()
     machine.born(21, { ppid: 20, sid: 21 })
-    news()
+    await news()
     machine.rows.delete(20)
     machine.rows.delete(21)
-    expect(news()).toEqual({ tre_a: [] })
+    expect(await news()).toEqual({ tre_a: [] })
     expect([mark.known.has(21), mark.sids.has(21)]).toEqual([true, true])
     machine.look([mark])
     expect([mark.known.has(21), mark.sids.has(21)]).toEqual([false, false])
@@ -324,18 +341,39 @@ describe("a look at the news", () => {
     ["more numbers were given out than are tried one by one", { last: 900 }],
     ["so many forks were made that numbers may have gone round", { forks: 500 }],
     ["the system does not tell", { last: null }],
-  ])("is a listing where %s", (_, over) => {
+  ])("is a listing where %s", async (_, over) => {
     const { machine, news } = begun()
     Object.assign(machine, over)
-    expect(news()).toEqual({ tre_a: ["20 token"] })
+    expect(await news()).toEqual({ tre_a: ["20 token"] })
     expect(machine.listings).toBeGreaterThan(0)
   })
 
-  it("is a listing once in sixteen times", () => {
+  it("is a listing once in sixteen times", async () => {
     const { machine, news } = begun()
-    for (let n = 0; n < 15; n++) news()
+    for (let n = 0; n < 15; n++) await news()
     expect(machine.listings).toBe(0)
-    news()
+    await news()
     expect(machine.listings).toBeGreaterThan(0)
+  })
+
+  it("sees whoever comes between two slices", async () => {
+    const { machine, news } = begun(slowMachine())
+    for (let pid = 30; pid < 130; pid++) machine.born(pid, { ppid: 20 })
+    const looking = news()
+    machine.rows.delete(129)
+    machine.born(130, { ppid: 20 })
+    const seen = await looking
+    expect(seen["tre_a"]).toHaveLength(101)
+    expect(seen["tre_a"]).toContain("130 parent")
+  })
+
+  it("sees every member also while everybody is read ahead", async () => {
+    const { machine, mark, news } = begun(slowMachine())
+    for (let pid = 30; pid < 60; pid++) machine.born(pid)
+    machine.born(60, { token: "1111", sid: 60 })
+    machine.look([mark])
+    const reading = machine.reader.readAhead()
+    expect(await news()).toEqual({ tre_a: ["20 token", "60 token"] })
+    await reading
   })
 })

@@ -1,8 +1,9 @@
 // Rows of /proc for one look after another. A token is fixed at fork, so a look need not read everybody anew to know everybody.
-import { setImmediate } from "node:timers/promises"
 import type { LookOptions, Mark, Row } from "./containment.ts"
 import type { Fresh, Table } from "./evidence.ts"
+import { givenOut, numbersBetween } from "./numbers.ts"
 import type { Limits, Machine, Stat } from "./proc.ts"
+import { atOnce, inSlices, Slice } from "./slice.ts"
 
 /** Where it reads: /proc, or what a test makes of it. */
 export interface Source {
@@ -16,6 +17,11 @@ export interface Source {
   readonly isIn: (leaf: string, pid: number) => boolean
   /** False: nobody has this number, or it is a thread's. */
   readonly isProcess: (pid: number) => boolean
+}
+
+/** A table before its rows are read. Each time `read` gives who was not given before. */
+interface Looking extends Pick<Table, "mayHaveWrapped" | "isWhole"> {
+  readonly read: () => Generator<void, Fresh>
 }
 
 interface Wanted {
@@ -39,8 +45,6 @@ const looksToList = 15
 /** Numbers that are tried one by one; for more a listing is cheaper. */
 const mostNews = 256
 
-/** Read at one go while looking ahead: some 4 ms, in which nobody is heard. */
-const sliceProcesses = 128
 /** What was read ahead is believed for this long. A machine that is slower than that reads everybody at one go after all. */
 const aheadMillis = 500
 
@@ -53,7 +57,7 @@ const aheadMillis = 500
 export class Reader {
   readonly #machine: Machine
   readonly #source: Source
-  readonly #seen = new Map<number, Read>()
+  #seen = new Map<number, Read>()
   #forks = 0
   #lastPid: number | null = null
   #looks = 0
@@ -71,18 +75,23 @@ export class Reader {
   }
 
   /**
-   * Reads everybody, a slice at a time, so that others are heard in between. A full look soon after it reads again only what a cheap one
-   * would: members, who is tied to them, and every number that was given out since this began. All it says is then younger than this call.
+   * Reads everybody in slices. A full look soon after it reads again only what a cheap one would: members, who is tied to them, and every
+   * number that was given out since this began. All it says is then younger than this call.
    */
   async readAhead(): Promise<void> {
     this.#mayHaveWrapped ||= this.#begin()
-    this.#seen.clear()
-    let read = 0
+    const [forks, lastPid] = [this.#forks, this.#lastPid]
+    // Beside what is known: a look that comes in between must not find half of it.
+    const seen = new Map<number, Read>()
+    const slice = new Slice()
     for (const pid of this.#source.listPids()) {
-      this.#seen.set(pid, this.row(pid, { withCookie: false }) ?? nobody)
-      read += 1
-      if (read % sliceProcesses === 0) await setImmediate()
+      seen.set(pid, this.row(pid, { withCookie: false }) ?? nobody)
+      if (slice.isOver) await slice.rest()
     }
+    this.#seen = seen
+    // And what it took for old news is none to what was read here.
+    this.#forks = forks
+    this.#lastPid = lastPid
     this.#readAheadAt = performance.now()
   }
 
@@ -104,52 +113,80 @@ export class Reader {
     return { pid, ppid, pgid, sid, start, startedAt, name, token, innerToken, cookie, leaf: isHoused ? leaf : null }
   }
 
-  table(marks: readonly Mark[], { full, onlyNews = false }: Pick<LookOptions, "full" | "onlyNews">): Table {
-    const withCookie = marks.some((mark) => mark.token === null)
-    const since = this.#lastPid
-    const isNews = onlyNews && !full && !withCookie && since !== null && this.#isShortSince(since)
-    this.#sinceListing = isNews ? this.#sinceListing + 1 : 0
-    return isNews ? this.#news(marks, since) : this.#listing(marks, { full, withCookie, since })
+  /** Everybody is listed. */
+  table(marks: readonly Mark[], { full }: Pick<LookOptions, "full">): Table {
+    const { read, ...table } = this.#listing(marks, full)
+    return { ...table, fresh: () => atOnce(read()) }
   }
 
-  #listing(marks: readonly Mark[], how: { readonly full: boolean; readonly withCookie: boolean; readonly since: number | null }): Table {
-    const { full, withCookie, since } = how
+  /** The news, or where these are many everybody; read in slices up to here, and by the pass that follows at one go what has come since. */
+  async tableAround(marks: readonly Mark[], slice: Slice): Promise<Table> {
+    const since = this.#lastPid
+    const isNews = since !== null && !marks.some(hasNoToken) && this.#isShortSince(since)
+    const { read, ...table } = isNews ? this.#news(marks, since) : this.#listing(marks, false)
+    let first: Fresh | null = await inSlices(read(), slice)
+    const fresh = (): Fresh => {
+      const given = first ?? atOnce(read())
+      first = null
+      return given
+    }
+    return { ...table, fresh }
+  }
+
+  #listing(marks: readonly Mark[], full: boolean): Looking {
+    const since = this.#lastPid
+    const withCookie = marks.some(hasNoToken)
     const hasWrapped = this.#begin()
     const mayHaveWrapped = hasWrapped || this.#mayHaveWrapped
     this.#mayHaveWrapped = false
+    this.#sinceListing = 0
     const isReadAhead = performance.now() - this.#readAheadAt < aheadMillis
     // An environment changes at exec, so where it is the evidence every look is a full one.
-    if ((full && !isReadAhead) || withCookie || hasWrapped || since === null) this.#seen.clear()
+    if ((full && !isReadAhead) || withCookie || hasWrapped || since === null) this.#seen = new Map()
     const read = this.#reading(marks, { withCookie, turn: this.#looks++ % looksToReadAll })
-    const fresh = (): Fresh => {
-      const pids = this.#source.listPids()
-      this.#forget(pids)
-      // After the listing: whoever is in it has its number by now.
-      return read(pids, givenOut(since, this.#source.readLastPid()))
+    const { listPids, readLastPid } = this.#source
+    const forget = (pids: readonly number[]): void => this.#forget(pids)
+    return {
+      mayHaveWrapped,
+      isWhole: true,
+      *read() {
+        const pids = listPids()
+        yield
+        forget(pids)
+        // After the listing: whoever is in it has its number by now.
+        return yield* read(pids, givenOut(since, readLastPid()))
+      },
     }
-    return { fresh, mayHaveWrapped, isWhole: true }
   }
 
   /**
    * Of those who are known the members, and all numbers given out since. A number that names nobody yet may do so a moment later, so it is
    * tried once more by the next look. Who left meanwhile is no reason to look again: nothing is proved by this.
    */
-  #news(marks: readonly Mark[], since: number): Table {
+  #news(marks: readonly Mark[], since: number): Looking {
+    this.#sinceListing += 1
     const waiting = this.#unborn
-    this.#unborn = []
+    const unborn: number[] = []
+    this.#unborn = unborn
     this.#lastPid = this.#source.readLastPid()
     const read = this.#reading(marks, { withCookie: false, turn: null })
+    const { readLastPid, isProcess } = this.#source
+    const known = (): Iterable<number> => this.#seen.keys()
     const tried = new Set<number>()
-    const fresh = (): Fresh => {
-      const last = this.#source.readLastPid() ?? since
-      const numbers = [...waiting, ...numbersBetween(since, last)].filter((pid) => !tried.has(pid))
-      for (const pid of numbers) tried.add(pid)
-      const there = numbers.filter((pid) => this.#source.isProcess(pid))
-      this.#unborn.push(...numbers.filter((pid) => !there.includes(pid) && !waiting.includes(pid)))
-      const { rows } = read([...new Set([...this.#seen.keys(), ...there])], givenOut(since, last))
-      return { rows, missed: 0 }
+    return {
+      mayHaveWrapped: false,
+      isWhole: false,
+      *read() {
+        const last = readLastPid() ?? since
+        const numbers = [...waiting, ...numbersBetween(since, last)].filter((pid) => !tried.has(pid))
+        for (const pid of numbers) tried.add(pid)
+        const there = numbers.filter((pid) => isProcess(pid))
+        unborn.push(...numbers.filter((pid) => !there.includes(pid) && !waiting.includes(pid)))
+        yield
+        const { rows } = yield* read([...new Set([...known(), ...there])], givenOut(since, last))
+        return { rows, missed: 0 }
+      },
     }
-    return { fresh, mayHaveWrapped: false, isWhole: false }
   }
 
   /** Whether so little has happened that a look at the news is one: else it lists. */
@@ -163,21 +200,26 @@ export class Reader {
   #reading(marks: readonly Mark[], { withCookie, turn }: { readonly withCookie: boolean; readonly turn: number | null }) {
     const given = new Set<number>()
     const tokens = new Set(marks.map(({ token }) => token ?? ""))
-    return (pids: readonly number[], isNewNumber: (pid: number) => boolean): Fresh => {
-      const isTied = this.#tiesTo(marks)
-      const leafOf = this.#housed(marks)
-      const believed = (pid: number) => (pid % looksToReadAll === turn || isNewNumber(pid) ? undefined : this.#seen.get(pid))
+    const readOne = (pid: number, wanted: Wanted): Row | null => this.#read(pid, wanted)
+    const seenOf = (pid: number): Read | undefined => this.#seen.get(pid)
+    const [tiesTo, housed] = [() => this.#tiesTo(marks), () => this.#housed(marks)]
+    return function* (pids: readonly number[], isNewNumber: (pid: number) => boolean): Generator<void, Fresh> {
+      const [isTied, leafOf] = [tiesTo(), housed()]
+      const believed = (pid: number) => (pid % looksToReadAll === turn || isNewNumber(pid) ? undefined : seenOf(pid))
       const due = pids.filter((pid) => {
         if (given.has(pid)) return false
         const seen = believed(pid)
         return seen === undefined || isTied(pid, seen) || leafOf.has(pid)
       })
-      const rows = due.map((pid) => {
+      const rows: Row[] = []
+      for (const pid of due) {
         given.add(pid)
         const limits = limitsOf(believed(pid), tokens)
-        return this.#read(pid, { withCookie, leaf: leafOf.get(pid) ?? null, ...(limits && { limits }) })
-      })
-      return { rows: rows.filter((row) => row !== null), missed: rows.filter((row) => row === null).length }
+        const row = readOne(pid, { withCookie, leaf: leafOf.get(pid) ?? null, ...(limits && { limits }) })
+        if (row !== null) rows.push(row)
+        yield
+      }
+      return { rows, missed: due.length - rows.length }
     }
   }
 
@@ -226,14 +268,6 @@ function limitsOf(seen: Read | undefined, tokens: ReadonlySet<string>): Limits |
   return { locks: seen.token, resident: seen.innerToken }
 }
 
-/** Whether a number was given out after `since` and up to `last`. They go up, and at the end begin anew; null: cannot be told. */
-function givenOut(since: number | null, last: number | null): (pid: number) => boolean {
-  if (since === null || last === null) return () => true
-  if (since <= last) return (pid) => pid > since && pid <= last
-  return (pid) => pid > since || pid <= last
-}
-
-/** Given out after `since` and up to `last`, where they have not begun anew in between. */
-function numbersBetween(since: number, last: number): readonly number[] {
-  return Array.from({ length: Math.max(0, last - since) }, (_, n) => since + 1 + n)
+function hasNoToken({ token }: Mark): boolean {
+  return token === null
 }

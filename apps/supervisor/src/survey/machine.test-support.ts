@@ -50,6 +50,7 @@ export const machineOf = (processes: readonly Listed[], installs: readonly Insta
     wrap: refuse,
     identify: refuse,
     look: refuse,
+    lookAround: refuse,
     hasNews: refuse,
     readAhead: refuse,
     signal: refuse,
