@@ -110,7 +110,7 @@ function port(containment: Containment, misses: readonly string[]): void {
     const { oracle, canaries } = ground
     const tree = await begin(`${escape.shell} ${stays}`)
     await grown(tree, oracle, escape)
-    const listed = tree.members().map(({ pid }) => pid)
+    const listed = (await tree.members()).map(({ pid }) => pid)
     expect(listed.filter((pid) => canaries.pids.includes(pid) || pid === process.pid)).toEqual([])
     await tree.empty()
     // The list says that nobody is there; the pipe says whether that is so.
@@ -120,7 +120,7 @@ function port(containment: Containment, misses: readonly string[]): void {
 
   it.skipIf(misses.includes("a daemon"))("ends those who are between two pids whenever one looks", async () => {
     const tree = await begin(`${zooShell(hoppingKinds)} echo up; ${stays}`)
-    await until(() => (tree.members().length > 1 ? true : undefined), { what: "hoppers", withinMillis: upWithinMillis })
+    await until(async () => ((await tree.members()).length > 1 ? true : undefined), { what: "hoppers", withinMillis: upWithinMillis })
     await tree.empty()
     expect(ground.oracle.isHeld()).toBe(false)
   })
@@ -147,7 +147,7 @@ function port(containment: Containment, misses: readonly string[]): void {
     let heard = ""
     tree.child.stdout?.on("data", (chunk: string) => (heard += chunk))
     await until(() => heard.includes("up") || undefined, { what: "an agent", withinMillis: upWithinMillis })
-    for (const member of tree.members()) containment.signal(member, "SIGTERM")
+    for (const member of await tree.members()) containment.signal(member, "SIGTERM")
     const { code, output } = await within(tree.ended, { what: "its end", withinMillis: upWithinMillis })
     expect({ code, isHeard: output.includes("heard") }).toEqual({ code: 3, isHeard: true })
     await tree.empty()
@@ -162,7 +162,7 @@ function port(containment: Containment, misses: readonly string[]): void {
   it("proves again who it is before it signals", async () => {
     const { canaries } = ground
     const tree = await begin(stays)
-    const [member] = tree.members()
+    const [member] = await tree.members()
     if (member === undefined) throw new Error("nobody was seen")
     const forged = canaries.pids.flatMap((pid) => containment.identify(pid) ?? []).map((row): Sighted => ({ ...member, ...row }))
     expect(forged).toHaveLength(canaries.pids.length)
@@ -208,8 +208,8 @@ function sealed(containment: Containment): void {
 
   it("is told by what it holds", async () => {
     const tree = await begin(stays)
-    await until(() => tree.members().length >= 3 || undefined, { what: "a sealed agent", withinMillis: upWithinMillis })
-    const commands = tree.members().map((member) => containment.commandOf(member))
+    await until(async () => (await tree.members()).length >= 3 || undefined, { what: "a sealed agent", withinMillis: upWithinMillis })
+    const commands = (await tree.members()).map((member) => containment.commandOf(member))
     expect(commands.filter((command) => command.startsWith("seal of /bin/sh -c exec 9>"))).toHaveLength(2)
     expect(commands.filter((command) => command.startsWith("/bin/sh -c exec 9>"))).toHaveLength(1)
     await tree.empty()
@@ -245,7 +245,7 @@ function leaves(containment: Containment): void {
     if (escape === undefined) throw new Error("there are no escapes")
     const tree = await holdTree(containment, ground.oracle, { shell: `${escape.shell} ${stays}` })
     await grown(tree, ground.oracle, escape)
-    expect(tree.members().map(({ evidence }) => evidence)).toContain("cgroup")
+    expect((await tree.members()).map(({ evidence }) => evidence)).toContain("cgroup")
     await tree.empty()
   })
 }

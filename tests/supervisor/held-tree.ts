@@ -4,6 +4,7 @@ import { once } from "node:events"
 import { setTimeout as pause } from "node:timers/promises"
 import { chooseContainment } from "../../apps/supervisor/src/platform/choose.ts"
 import type { Containment, Mark, Sighted } from "../../apps/supervisor/src/platform/containment.ts"
+import { Slice } from "../../apps/supervisor/src/platform/slice.ts"
 import { mintInstall, mintToken } from "../../apps/supervisor/src/token.ts"
 import { markOf } from "../../apps/supervisor/src/tree.ts"
 import { until } from "../agents/deadline.ts"
@@ -19,7 +20,7 @@ export interface HeldTree {
   readonly containment: Containment
   readonly mark: Mark
   readonly child: ChildProcess
-  readonly members: () => readonly Sighted[]
+  readonly members: () => Promise<readonly Sighted[]>
   /** KILL to whoever is seen, until two full looks see nobody. */
   readonly empty: () => Promise<void>
   /** Resolves with the code of the root, or 128 and the number of a signal, and with what was said. */
@@ -58,13 +59,13 @@ export const holdTree = async (
     mark.known.set(root.pid, root.start)
     mark.sids.own(root)
   }
-  const look = () => containment.look([mark], { full: true })
+  const look = () => containment.lookFully([mark])
   return {
     containment,
     mark,
     child,
     ended,
-    members: () => look().members.get(mark) ?? [],
+    members: async () => (await look()).members.get(mark) ?? [],
     empty: () => emptied(containment, mark),
   }
 }
@@ -76,7 +77,8 @@ const emptied = async (containment: Containment, mark: Mark): Promise<void> => {
   }
   await until(
     async () => {
-      const { complete, members } = containment.look([mark], { full: true, strike })
+      await containment.lookAround([mark], new Slice(), strike)
+      const { complete, members } = await containment.lookFully([mark])
       clean = complete && members.get(mark)?.length === 0 ? clean + 1 : 0
       await pause(proofMillis)
       return clean >= 2 ? true : undefined

@@ -3,6 +3,7 @@ import type { Killed, TreeCertificate } from "@corral/contracts/certificate"
 import { setTimeout as sleep } from "node:timers/promises"
 import { begin, step, type Descent, type Observed, type Rung, type RungBudgets } from "./ladder.ts"
 import type { Containment, Mark, Sighted, Sighting } from "./platform/containment.ts"
+import { atOnce, inSlices, Slice } from "./platform/slice.ts"
 import type { Tree } from "./tree.ts"
 
 /** A certificate names this many of the killed; a fork bomb leaves thousands. */
@@ -83,31 +84,31 @@ export class Ladders {
   async #run(): Promise<void> {
     this.#isRunning = true
     while (this.#going.size > 0) {
-      const full = [...this.#going.values()].some((going) => going.wantsProof)
-      if (full) await this.#containment.readAhead()
       const all = [...this.#going.values()]
-      const sighting = this.#look(all, full)
-      for (const going of all) this.#advance(going, sighting, full)
+      const full = all.some((going) => going.wantsProof)
+      const sighting = await this.#look(all, full)
+      for (const going of all) await this.#advance(going, sighting, full)
       await this.#rest()
     }
     this.#isRunning = false
   }
 
-  #look(all: readonly Going[], full: boolean): Sighting {
+  #look(all: readonly Going[], full: boolean): Promise<Sighting> {
     const striking = new Map<Mark, Going>()
     for (const going of all) if (going.entered === "kill" && going.way.choose === null) striking.set(going.way.tree.mark, going)
     const strike = (member: Sighted): void => {
       const going = striking.get(member.mark)
-      if (going) this.#kill(going, [member])
+      if (going) atOnce(this.#kill(going, [member]))
     }
-    const marks = new Set(all.map((going) => going.way.tree.mark))
-    return this.#containment.look([...marks], { full, strike })
+    const marks = [...new Set(all.map((going) => going.way.tree.mark))]
+    return full ? this.#containment.lookFully(marks, strike) : this.#containment.lookAround(marks, new Slice(), strike)
   }
 
-  #advance(going: Going, sighting: Sighting, full: boolean): void {
+  async #advance(going: Going, sighting: Sighting, full: boolean): Promise<void> {
     const members = sighting.members.get(going.way.tree.mark) ?? []
     const chosen = going.way.choose?.(members) ?? members
-    if (going.entered === null) this.#enter(going, chosen)
+    const slice = new Slice()
+    if (going.entered === null) await inSlices(this.#enter(going, chosen), slice)
     const { now, descent } = step(going.descent, this.#observe(going, chosen, full && sighting.complete))
     going.descent = descent
     going.wantsProof = now === "proving" || chosen.length === 0
@@ -117,8 +118,7 @@ export class Ladders {
       going.land({ outcome: now, rungs: descent.done, killed, survivors: chosen, members, checkedAt: Date.now() })
       return
     }
-    if (going.entered !== descent.rung) this.#enter(going, chosen)
-    else this.#press(going, chosen)
+    await inSlices(going.entered === descent.rung ? this.#press(going, chosen) : this.#enter(going, chosen), slice)
   }
 
   #observe(going: Going, chosen: readonly Sighted[], proves: boolean): Observed {
@@ -135,7 +135,7 @@ export class Ladders {
     }
   }
 
-  #enter(going: Going, chosen: readonly Sighted[]): void {
+  *#enter(going: Going, chosen: readonly Sighted[]): Generator<void, void> {
     const { tree, farewell, onRung } = going.way
     going.entered = going.descent.rung
     onRung(going.entered, chosen.length)
@@ -144,17 +144,17 @@ export class Ladders {
       void tree.pipes?.write(farewell, null)
     }
     if (going.entered === "eof") tree.pipes?.endInput()
-    this.#press(going, chosen)
+    yield* this.#press(going, chosen)
   }
 
-  /** Whoever appears later on a rung gets what the others got. */
-  #press(going: Going, chosen: readonly Sighted[]): void {
-    if (going.entered === "term") this.#term(going, chosen)
-    if (going.entered === "kill") this.#kill(going, chosen)
+  /** Whoever appears later on a rung gets what the others got. A step each member: that it is still the same is read again with each signal. */
+  *#press(going: Going, chosen: readonly Sighted[]): Generator<void, void> {
+    if (going.entered === "term") yield* this.#term(going, chosen)
+    if (going.entered === "kill") yield* this.#kill(going, chosen)
   }
 
   /** A stopped process does not hear TERM until it goes on. */
-  #term(going: Going, members: readonly Sighted[]): void {
+  *#term(going: Going, members: readonly Sighted[]): Generator<void, void> {
     for (const member of members) {
       if (going.termed.has(keyOf(member))) continue
       going.termed.add(keyOf(member))
@@ -162,12 +162,17 @@ export class Ladders {
       const sent = this.#containment.signal(member, "SIGTERM")
       if (sent === "sent") this.#containment.signal(member, "SIGCONT")
       this.#note(going, member, { sent, signal: "TERM", named })
+      yield
     }
   }
 
   /** Groups first, where all of the tree goes: a group dies at once, and nobody forks out of it in between. */
-  #kill(going: Going, members: readonly Sighted[]): void {
-    const named = new Map(members.map((member) => [member, this.#name(going, member)]))
+  *#kill(going: Going, members: readonly Sighted[]): Generator<void, void> {
+    const named = new Map<Sighted, string>()
+    for (const member of members) {
+      named.set(member, this.#name(going, member))
+      yield
+    }
     const groups = new Set<number>()
     for (const member of members) {
       const isGroupDone = groups.has(member.pgid)
@@ -175,6 +180,7 @@ export class Ladders {
       if (byGroup) groups.add(member.pgid)
       const sent = byGroup || isGroupDone ? "sent" : this.#containment.signal(member, "SIGKILL")
       this.#note(going, member, { sent, signal: "KILL", named: named.get(member) ?? member.name })
+      yield
     }
   }
 

@@ -7,7 +7,7 @@ import type { SessionId, TreeId } from "@corral/contracts/ids"
 import { sessionId, treeId } from "./contract.ts"
 import { superviseWith } from "./establish.ts"
 import { openLedger } from "./ledger.ts"
-import type { Containment, LookOptions, Mark, Row, Sent, Sighted, Sighting } from "./platform/containment.ts"
+import type { Containment, Mark, Row, Sent, Sighted, Sighting, Strike } from "./platform/containment.ts"
 import { pass, type Fresh } from "./platform/evidence.ts"
 import { noLeaves } from "./platform/leaves.ts"
 import type { Supervision } from "./supervision.ts"
@@ -93,9 +93,8 @@ function contain(machine: Machine, identify: (pid: number) => Row | null): Conta
     list: () => [...rows.values()].map((row) => ({ ...row, words: [], executable: null, user: null, hasTerminal: false, service: null })),
     identify,
     hasNews: () => machine.hasNews,
-    readAhead: async () => {},
-    look: (marks, options) => look(machine, marks, options),
-    lookAround: async (marks) => look(machine, marks, { full: false }),
+    lookFully: async (marks, strike) => look(machine, marks, { full: true, strike }),
+    lookAround: async (marks, _, strike) => look(machine, marks, { full: false, strike }),
     signal: ({ pid }: Sighted): Sent => {
       if (deaf.has(pid)) return "denied"
       return rows.delete(pid) ? "sent" : "gone"
@@ -110,7 +109,12 @@ function contain(machine: Machine, identify: (pid: number) => Row | null): Conta
   }
 }
 
-function look({ rows, looks, isBlind }: Machine, marks: readonly Mark[], { full, strike }: LookOptions): Sighting {
+interface Look {
+  readonly full: boolean
+  readonly strike: Strike | undefined
+}
+
+function look({ rows, looks, isBlind }: Machine, marks: readonly Mark[], { full, strike }: Look): Sighting {
   looks.push(full)
   if (isBlind) return { complete: false, members: new Map(marks.map((mark) => [mark, []])), unclaimed: [] }
   const given = new Set<number>()

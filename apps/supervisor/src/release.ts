@@ -30,8 +30,7 @@ async function takeOut(
 ): Promise<TreeCertificate | string> {
   const began = performance.now()
   const choose = (members: readonly Sighted[]): readonly Sighted[] => taggedWith(s.containment, { tree, session, members })
-  await s.containment.readAhead()
-  const before = choose(s.containment.look([tree.mark], { full: true }).members.get(tree.mark) ?? [])
+  const before = choose((await s.containment.lookFully([tree.mark])).members.get(tree.mark) ?? [])
   const bytesBefore = await bytesInSlices(s.containment, before)
   const from = order.from === "kill" ? "kill" : "term"
   const landing = await s.ladders.descend({ tree, from, budgets, farewell: [], choose, onRung: () => {} })

@@ -11,10 +11,9 @@ const again: StopOrder = { reason: "stop", askedBy: "audit", from: "kill" }
 /** A new certificate only when it is gone at last; the one that said `stuck` stands until then. With nothing stuck it does not even look. */
 export async function retryStuck(s: Supervision): Promise<void> {
   if (!hasStuck(s)) return
-  await s.containment.readAhead()
   const [trees, strays] = [[...s.trees.values()].filter(isStuck), [...s.strays.values()].filter(isStuck)]
   const marks = [...trees, ...strays].map((tree) => tree.mark)
-  const { members, complete } = s.containment.look(marks, { full: true, strike: (member) => s.containment.signal(member, "SIGKILL") })
+  const { members, complete } = await s.containment.lookFully(marks, (member) => s.containment.signal(member, "SIGKILL"))
   const isEmpty = (tree: Tree): boolean => complete && members.get(tree.mark)?.length === 0
   await Promise.all([
     // That it is stuck was said, also of a short command; so is that it is gone.

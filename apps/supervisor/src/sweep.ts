@@ -51,9 +51,8 @@ export async function audit(s: Supervision, full: boolean, onLooked: (strays: nu
   await Promise.all([endStrays(s, unclaimed), retryStuck(s)])
 }
 
-async function lookFully(s: Supervision) {
-  await s.containment.readAhead()
-  return s.containment.look(marksOf(s), { full: true })
+function lookFully(s: Supervision) {
+  return s.containment.lookFully(marksOf(s))
 }
 
 function marksOf(s: Supervision) {

@@ -65,15 +65,8 @@ export interface Sighting {
   readonly unclaimed: readonly Row[]
 }
 
-export interface LookOptions {
-  /**
-   * Read every process anew. False: only new ones, members and what is tied to them, which costs a tenth. It shows all there is, but
-   * believes what the system says about the numbers it gave out; so nothing is called gone by it.
-   */
-  readonly full: boolean
-  /** Called for each member as soon as it is proved, in the same tick. */
-  readonly strike?: (member: Sighted) => void
-}
+/** Called for each member as soon as it is proved, in the same tick. */
+export type Strike = (member: Sighted) => void
 
 export type Signal = "SIGTERM" | "SIGCONT" | "SIGKILL"
 
@@ -125,18 +118,17 @@ export interface Containment {
   /** Whether anybody can have come since the last look; true where the system does not tell. Costs next to nothing. */
   hasNews(): boolean
   /**
-   * Reads everybody in slices, for a full look that follows at once: that one then keeps the loop no longer than a cheap one. Leaving it out
-   * changes no answer. Never fails: who cannot be read now is read by the look.
+   * Believes nothing that was read before, and so it alone can prove that nobody is there. First everybody is read in slices, so that others are
+   * heard in between; then, at one go, who has come or changed since that began. It lists again until no new process appears. One look serves
+   * all marks.
    */
-  readAhead(): Promise<void>
-  /** A fixpoint pass: lists again until no new process appears. One pass serves all marks. */
-  look(marks: readonly Mark[], options: LookOptions): Sighting
+  lookFully(marks: readonly Mark[], strike?: Strike): Promise<Sighting>
   /**
-   * For a screen and for the auditor: shows what a look that is not full shows, and nothing is proved by it. It reads in slices, so that others
-   * are heard in between, and where it can it lists nobody: of those who are known only members are read, and then the numbers that were given
-   * out since the last look. So it costs what has happened, not what is there. Where numbers may have gone round, or were many, it lists after all.
+   * For screens, for the auditor and for striking: shows what there is, and nothing is proved by it. It reads in slices too, and where it can it
+   * lists nobody: of those who are known only members are read, and then the numbers that were given out since the last look. So it costs what
+   * has happened, not what is there. Where numbers may have gone round, or were many, it lists after all.
    */
-  lookAround(marks: readonly Mark[], slice: Slice): Promise<Sighting>
+  lookAround(marks: readonly Mark[], slice: Slice, strike?: Strike): Promise<Sighting>
   /** Reads identity and evidence again, then signals, in one synchronous block. Never self, ancestors or what is protected. */
   signal(member: Sighted, signal: Signal): Sent
   /** SIGKILL to the member's leaf and to its group, as far as member and group are proved ours in the same tick. */

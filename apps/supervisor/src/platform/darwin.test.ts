@@ -63,16 +63,16 @@ describe("containment on macOS", () => {
     vi.restoreAllMocks()
   })
 
-  it("takes nobody for a member who is in no session, as the members are", () => {
+  it("takes nobody for a member who is in no session, as the members are", async () => {
     const mark = agent()
-    const { look } = darwin(tier)
-    expect(members(look([mark], { full: true }), mark)).toEqual(["4711 journal", "4712 parent"])
-    expect(members(look([mark], { full: true }), mark)).toEqual(["4711 journal", "4712 journal"])
+    const { lookFully } = darwin(tier)
+    expect(members(await lookFully([mark]), mark)).toEqual(["4711 journal", "4712 parent"])
+    expect(members(await lookFully([mark]), mark)).toEqual(["4711 journal", "4712 journal"])
     expect([...mark.known.keys()]).toEqual([4711, 4712])
     expect([...mark.sids]).toEqual([])
   })
 
-  it("takes nobody for one either after a ledger was read back that says that session 0, or 1, was the tree's", () => {
+  it("takes nobody for one either after a ledger was read back that says that session 0, or 1, was the tree's", async () => {
     const before = openLedger(join(folder, "ledger.jsonl"), "boot-1")
     const root = { pid: 4711, start: startOf(4711) }
     const treeId = treeOf("a")
@@ -85,30 +85,28 @@ describe("containment on macOS", () => {
     if (!entry) throw new Error("the ledger knows no tree")
     const { mark } = inherit(entry)
     const struck: number[] = []
-    const seen = darwin(tier).look([mark], { full: true, strike: ({ pid }) => void struck.push(pid) })
+    const seen = await darwin(tier).lookFully([mark], ({ pid }) => void struck.push(pid))
     expect(members(seen, mark)).toEqual(["4711 journal", "4712 parent"])
     expect(struck).toEqual([4711, 4712])
   })
 
-  it("forgets nobody when ps could not be asked, and says that this look proves nothing", () => {
+  it("forgets nobody when ps could not be asked, and says that this look proves nothing", async () => {
     const mark = agent()
-    const { look } = darwin(tier)
-    look([mark], { full: true })
+    const { lookFully } = darwin(tier)
+    await lookFully([mark])
     breakPs()
-    const failed = look([mark], { full: true })
+    const failed = await lookFully([mark])
     expect(failed).toMatchObject({ complete: false })
     expect(members(failed, mark)).toEqual([])
     ps()
-    expect(members(look([mark], { full: true }), mark)).toEqual(["4711 journal", "4712 journal"])
+    expect(members(await lookFully([mark]), mark)).toEqual(["4711 journal", "4712 journal"])
   })
 
-  it("kills a group only if its leader is the member that it was", () => {
+  it("kills a group only if its leader is the member that it was", async () => {
     const kill = vi.spyOn(process, "kill").mockReturnValue(true)
     const mark = agent()
-    const { look, killGroup } = darwin(tier)
-    const child = look([mark], { full: true })
-      .members.get(mark)
-      ?.find(({ pid }) => pid === 4712)
+    const { lookFully, killGroup } = darwin(tier)
+    const child = (await lookFully([mark])).members.get(mark)?.find(({ pid }) => pid === 4712)
     if (!child) throw new Error("no child")
     ps(table.replace("4711   600  4711      0 Tue Mar 10 18:00:00", "4711   600  4711      0 Tue Mar 10 19:00:00"))
     expect(killGroup(child)).toBe("not-ours")

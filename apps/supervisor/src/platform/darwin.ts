@@ -2,7 +2,7 @@
 // descent alone: journalled identity, parent, group's session. A process that leaves its family between two looks is lost.
 // It asks nothing but `ps`, so it runs on Linux too, where it is tested (CORRAL_TIER=ps).
 import { spawnSync } from "node:child_process"
-import type { Containment, Listed, LookOptions, Mark, Row, Sent, Sighted, Sighting } from "./containment.ts"
+import type { Containment, Listed, Mark, Row, Sent, Sighted, Sighting, Strike } from "./containment.ts"
 import { pass, type Fresh, type Pass } from "./evidence.ts"
 import { noLeaves } from "./leaves.ts"
 import { parsePs, parsePsWeight, parsePsWords, psColumns, psWeightColumns, psWordColumns } from "./ps.ts"
@@ -32,10 +32,9 @@ export function darwin(tier: { readonly tier: string; readonly tierReason: strin
     list,
     identify: rowOf,
     hasNews: () => true,
-    readAhead: async () => {},
-    look,
-    // One `ps` tells of everybody; there are no slices of it.
-    lookAround: async (marks) => look(marks, { full: false }),
+    // One `ps` tells of everybody, so both are the same, and there are no slices of it.
+    lookFully: async (marks, strike) => look(marks, strike),
+    lookAround: async (marks, _, strike) => look(marks, strike),
     signal: (member, name) => signal(member, () => sendSignal(member.pid, name)),
     killGroup: (member) => signal(member, (row) => (isLedByMember(row.pgid, member.mark) ? sendSignal(-row.pgid, "SIGKILL") : "not-ours")),
     protect: (pid) => void untouchable.add(pid),
@@ -53,12 +52,12 @@ export function darwin(tier: { readonly tier: string; readonly tierReason: strin
   }
 }
 
-function look(marks: readonly Mark[], options: LookOptions): Sighting {
-  const { settled, members } = passOver(marks, options)
+function look(marks: readonly Mark[], strike?: Strike): Sighting {
+  const { settled, members } = passOver(marks, strike ?? (() => {}))
   return { complete: settled, members, unclaimed: [] }
 }
 
-function passOver(marks: readonly Mark[], options: LookOptions): Pick<Pass, "settled" | "members"> {
+function passOver(marks: readonly Mark[], strike: Strike): Pick<Pass, "settled" | "members"> {
   const given = new Set<string>()
   const fresh = (): Fresh => {
     const unseen = listAll().filter((row) => !given.has(`${row.pid} ${row.start}`))
@@ -66,7 +65,7 @@ function passOver(marks: readonly Mark[], options: LookOptions): Pick<Pass, "set
     return { rows: unseen, missed: 0 }
   }
   try {
-    return pass({ fresh, mayHaveWrapped: false, isWhole: true }, marks, options.strike ?? (() => {}))
+    return pass({ fresh, mayHaveWrapped: false, isWhole: true }, marks, strike)
   } catch {
     return { settled: false, members: new Map(marks.map((mark) => [mark, []])) }
   }

@@ -1,7 +1,7 @@
 // Linux: tokens by prlimit, where asked for a pid namespace or a cgroup around each tree, everything else by /proc. Works without root,
 // addons and programs of our own.
 import { installOf } from "../token.ts"
-import type { Containment, Listed, Mark, Row, Sent, Sighted, Sighting, Weight } from "./containment.ts"
+import type { Containment, Listed, Mark, Row, Sent, Sighted, Sighting, Strike, Weight } from "./containment.ts"
 import { pass, type Pass } from "./evidence.ts"
 import { portsOf } from "./net.ts"
 import { dropLeaf, isIn, killLeaf, noLeaves, pidsIn, type Leaves } from "./leaves.ts"
@@ -10,7 +10,6 @@ import * as proc from "./proc.ts"
 import { Reader } from "./reader.ts"
 import { sealScript, type Seal } from "./seal.ts"
 import { sendSignal } from "./send-signal.ts"
-import type { Slice } from "./slice.ts"
 
 /** A command line longer than this says nothing more to a reader. */
 const maxCommandChars = 256
@@ -58,11 +57,13 @@ export function linux(tier: LinuxTier): Containment {
     list: () => proc.listPids().flatMap((pid) => listed(reader, pid) ?? []),
     identify: (pid) => attempt(null, () => reader.row(pid, { withCookie: false })),
     hasNews: () => attempt(true, () => reader.hasNews()),
-    // Where it cannot look, the look says so. Without tokens a look believes nothing that was read before; and a sweep has nobody to hear.
-    readAhead: async () => (tier.wrapper === null ? undefined : reader.readAhead().catch(() => undefined)),
-    look: (marks, options) =>
-      attempt(blind(marks), () => seen(pass(reader.table(marks, options), marks, options.strike ?? (() => {})), tier.install)),
-    lookAround: (marks, slice) => lookAround(reader, { marks, slice, install: tier.install }),
+    // Without tokens a look believes nothing that was read before.
+    lookFully: async (marks, strike) => {
+      if (tier.wrapper !== null) await reader.readAhead().catch(() => undefined)
+      return await looked(marks, async () => seen(pass(reader.table(marks, { full: true }), marks, strike ?? none), tier.install))
+    },
+    lookAround: (marks, slice, strike) =>
+      looked(marks, async () => seen(pass(await reader.tableAround(marks, slice), marks, strike ?? none), tier.install)),
     signal: (member, name) => signal(member, () => sendSignal(member.pid, name)),
     killGroup: (member) => signal(member, (stat) => killTogether(member, stat)),
     protect: (pid) => void untouchable.add(pid),
@@ -112,24 +113,19 @@ function ownLine(): Set<number> {
   return line
 }
 
-async function lookAround(reader: Reader, asked: { marks: readonly Mark[]; slice: Slice; install: number }): Promise<Sighting> {
-  const { marks, slice, install } = asked
+const none: Strike = () => {}
+
+/** Where it cannot look, the look says so. */
+async function looked(marks: readonly Mark[], look: () => Promise<Sighting>): Promise<Sighting> {
   try {
-    return seen(
-      pass(await reader.tableAround(marks, slice), marks, () => {}),
-      install,
-    )
+    return await look()
   } catch {
-    return blind(marks)
+    return { complete: false, members: new Map(marks.map((mark) => [mark, []])), unclaimed: [] }
   }
 }
 
 function seen({ settled, members, rest }: Pass, install: number): Sighting {
   return { complete: settled, members, unclaimed: rest.flatMap((row) => ofInstall(row, install)) }
-}
-
-function blind(marks: readonly Mark[]): Sighting {
-  return { complete: false, members: new Map(marks.map((mark) => [mark, []])), unclaimed: [] }
 }
 
 /** It bears a token of this install, be it beside the token of another Corral. */

@@ -1,5 +1,5 @@
 // Rows of /proc for one look after another. A token is fixed at fork, so a look need not read everybody anew to know everybody.
-import type { LookOptions, Mark, Row } from "./containment.ts"
+import type { Mark, Row } from "./containment.ts"
 import type { Fresh, Table } from "./evidence.ts"
 import { givenOut, numbersBetween } from "./numbers.ts"
 import type { Limits, Machine, Stat } from "./proc.ts"
@@ -114,7 +114,7 @@ export class Reader {
   }
 
   /** Everybody is listed. */
-  table(marks: readonly Mark[], { full }: Pick<LookOptions, "full">): Table {
+  table(marks: readonly Mark[], { full }: { readonly full: boolean }): Table {
     const { read, ...table } = this.#listing(marks, full)
     return { ...table, fresh: () => atOnce(read()) }
   }
