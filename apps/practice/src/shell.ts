@@ -39,7 +39,8 @@ export function startShell(command: string, cwd: string, onOutput: () => void = 
     pid: child.pid,
     output: () => (dropped ? `${output}\n[the rest was dropped]` : output),
     done,
-    end: () => endGroup(child.pid),
+    // The number of a group whose leader was waited for may be another's by now. What such a command left behind is for the supervisor.
+    end: () => child.exitCode === null && child.signalCode === null && endGroup(child.pid),
   }
   running.add(shell)
   void done.then(() => running.delete(shell))
