@@ -5,7 +5,12 @@ import type { Exit } from "./provider.ts"
 const maxWordsChars = 600
 
 export function exitSentence(name: string, exit: Exit): string {
-  const how = exit.signal === null ? `with exit code ${exit.code ?? "unknown"}` : `by signal ${exit.signal}`
   const words = exit.stderr.trim().slice(-maxWordsChars)
-  return words === "" ? `${name} ended ${how}.` : `${name} ended ${how}. Its last words: ${words}`
+  return words === "" ? `${name} ended${howOf(exit)}.` : `${name} ended${howOf(exit)}. Its last words: ${words}`
+}
+
+/** Nobody may have seen it leave. */
+const howOf = ({ signal, code }: Exit): string => {
+  if (signal !== null) return ` by signal ${signal}`
+  return code === null ? "" : ` with exit code ${code}`
 }
