@@ -57,11 +57,8 @@ export function linux(tier: LinuxTier): Containment {
     list: () => proc.listPids().flatMap((pid) => listed(reader, pid) ?? []),
     identify: (pid) => attempt(null, () => reader.row(pid, { withCookie: false })),
     hasNews: () => attempt(true, () => reader.hasNews()),
-    // Without tokens a look believes nothing that was read before.
-    lookFully: async (marks, strike) => {
-      if (tier.wrapper !== null) await reader.readAhead().catch(() => undefined)
-      return await looked(marks, async () => seen(pass(reader.table(marks, { full: true }), marks, strike ?? none), tier.install))
-    },
+    lookFully: (marks, strike) =>
+      looked(marks, async () => seen(pass(await reader.tableFully(marks), marks, strike ?? none), tier.install)),
     lookAround: (marks, slice, strike) =>
       looked(marks, async () => seen(pass(await reader.tableAround(marks, slice), marks, strike ?? none), tier.install)),
     signal: (member, name) => signal(member, () => sendSignal(member.pid, name)),

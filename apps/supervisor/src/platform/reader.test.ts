@@ -15,6 +15,8 @@ class Machine {
   listings = 0
   /** By the clock of the test, where it has one. */
   readMillis = 0
+  /** No file can be opened now. */
+  isTroubled = false
   forks = 100
   last: number | null = 100
   /** What happens after each listing, before anybody is read. */
@@ -30,6 +32,7 @@ class Machine {
       },
       readStat: (pid) => {
         const row = this.rows.get(pid)
+        if (this.isTroubled) throw new Error("EMFILE")
         this.read.push(pid)
         if (this.readMillis > 0) vi.advanceTimersByTime(this.readMillis)
         return row ? { ...row, state: "S", terminal: 0, cpuTicks: 0, waitedTicks: 0, threads: 1 } : null
@@ -57,6 +60,13 @@ class Machine {
   look(marks: readonly Mark[], full = false): Record<string, readonly string[]> {
     this.read.length = 0
     return this.#pass(this.reader.table(marks, { full }), marks)
+  }
+
+  /** Reads are counted from where everybody was read ahead. */
+  async lookFully(marks: readonly Mark[]): Promise<Record<string, readonly string[]>> {
+    const table = await this.reader.tableFully(marks)
+    this.read.length = 0
+    return this.#pass(table, marks)
   }
 
   async lookAround(marks: readonly Mark[], slice = new Slice()): Promise<Record<string, readonly string[]>> {
@@ -231,58 +241,68 @@ describe("a full look", () => {
   })
 })
 
-describe("a full look after reading ahead", () => {
+describe("a full look in slices", () => {
   it("reads again who is a member, and passes over who was read just now", async () => {
     const machine = new Machine()
     for (const pid of [10, 11, 12]) machine.born(pid)
     machine.born(20, { token: "1111" })
-    await machine.reader.readAhead()
-    expect(machine.look([a()], true)).toEqual({ tre_a: ["20 token"] })
+    expect(await machine.lookFully([a()])).toEqual({ tre_a: ["20 token"] })
     expect(machine.read).toEqual([20])
   })
 
   it("misses nobody who came while it was read ahead, also not under a number that was read already", async () => {
     const machine = slowMachine()
     for (let pid = 10; pid < 400; pid++) machine.born(pid)
-    const reading = machine.reader.readAhead()
+    const looking = machine.lookFully([a()])
     // The first slice is read; 11 is in it.
     machine.born(400, { token: "1111" })
     machine.rows.delete(11)
     machine.born(11, { token: "1111" })
-    await reading
-    expect(machine.look([a()], true)).toEqual({ tre_a: ["400 token", "11 token"] })
+    expect(await looking).toEqual({ tre_a: ["400 token", "11 token"] })
   })
 
   it("misses nobody either where another look came in between", async () => {
     const machine = slowMachine()
     const mark = a()
     for (let pid = 10; pid < 400; pid++) machine.born(pid)
-    const reading = machine.reader.readAhead()
+    const looking = machine.lookFully([mark])
     machine.rows.delete(11)
     machine.born(11, { token: "1111" })
     machine.look([mark])
     machine.rows.delete(12)
     machine.born(12, { token: "1111" })
-    await reading
-    expect(machine.look([mark], true)).toEqual({ tre_a: ["11 token", "12 token"] })
+    expect(await looking).toEqual({ tre_a: ["11 token", "12 token"] })
+  })
+
+  it("reads everybody at one go where so many were born meanwhile that numbers may have gone round", async () => {
+    const machine = slowMachine()
+    for (const pid of [10, 11, 12, 13, 14, 15]) machine.born(pid)
+    const looking = machine.lookFully([a()])
+    machine.forks += 300
+    // Which lists, and takes note of the forks.
+    machine.look([a()])
+    await looking
+    expect(machine.read).toEqual([10, 11, 12, 13, 14, 15])
   })
 
   it("tells that numbers may have gone round also where that was seen while reading ahead", async () => {
     const machine = new Machine()
     machine.born(10)
-    machine.look([a()], true)
+    await machine.lookFully([a()])
     machine.forks += 300
-    await machine.reader.readAhead()
-    expect(machine.reader.table([a()], { full: true }).mayHaveWrapped).toBe(true)
-    expect(machine.reader.table([a()], { full: true }).mayHaveWrapped).toBe(false)
+    expect((await machine.reader.tableFully([a()])).mayHaveWrapped).toBe(true)
+    expect((await machine.reader.tableFully([a()])).mayHaveWrapped).toBe(false)
   })
 
-  it("reads everybody anew where that was long ago", async () => {
-    const machine = slowMachine()
+  it("reads everybody at one go where somebody could not be read ahead", async () => {
+    const machine = new Machine()
     for (const pid of [10, 11, 12]) machine.born(pid)
-    await machine.reader.readAhead()
-    vi.advanceTimersByTime(500)
-    machine.look([a()], true)
+    await machine.lookFully([a()])
+    machine.isTroubled = true
+    const table = machine.reader.tableFully([a()])
+    machine.isTroubled = false
+    machine.read.length = 0
+    pass(await table, [a()], () => {})
     expect(machine.read).toEqual([10, 11, 12])
   })
 })
@@ -372,8 +392,16 @@ describe("a look around", () => {
     for (let pid = 30; pid < 60; pid++) machine.born(pid)
     machine.born(60, { token: "1111", sid: 60 })
     machine.look([mark])
-    const reading = machine.reader.readAhead()
+    const reading = machine.reader.tableFully([mark])
     expect(await news()).toEqual({ tre_a: ["20 token", "60 token"] })
     await reading
+  })
+
+  it("waits for one that has begun: what that one takes for its news is known only when it was read", async () => {
+    const { machine, mark } = begun(slowMachine())
+    for (let pid = 30; pid < 60; pid++) machine.born(pid, { token: "1111" })
+    const all = (looked: Record<string, readonly string[]>): number => looked["tre_a"]?.length ?? 0
+    const [first, second] = await Promise.all([machine.lookAround([mark]), machine.lookAround([mark])])
+    expect([all(first), all(second)]).toEqual([31, 31])
   })
 })

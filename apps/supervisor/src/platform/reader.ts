@@ -45,9 +45,6 @@ const looksToList = 15
 /** Numbers that are tried one by one; for more a listing is cheaper. */
 const mostNews = 256
 
-/** What was read ahead is believed for this long. A machine that is slower than that reads everybody at one go after all. */
-const aheadMillis = 500
-
 /**
  * A cheap look passes over whom an earlier one read and found to be nobody's. That stays true of a process for as long as it lives,
  * but for two things, and who is touched by them is read again:
@@ -65,7 +62,7 @@ export class Reader {
   #sinceListing = 0
   /** Numbers that were given out and named nobody yet. */
   #unborn: number[] = []
-  #readAheadAt = -Infinity
+  #around: Promise<unknown> = Promise.resolve()
   /** Found while reading ahead, and to be told by the look that follows. */
   #mayHaveWrapped = false
 
@@ -75,24 +72,37 @@ export class Reader {
   }
 
   /**
-   * Reads everybody in slices. A full look soon after it reads again only what a cheap one would: members, who is tied to them, and every
-   * number that was given out since this began. All it says is then younger than this call.
+   * For a full look. Everybody is read in slices first; the pass that follows reads again only what a look around would: members, who is tied to
+   * them, and every number that was given out since this began. All it says is then younger than this call. Where an environment is the
+   * evidence, or numbers may have gone round meanwhile, it reads everybody at one go.
    */
-  async readAhead(): Promise<void> {
-    this.#mayHaveWrapped ||= this.#begin()
-    const [forks, lastPid] = [this.#forks, this.#lastPid]
-    // Beside what is known: a look that comes in between must not find half of it.
-    const seen = new Map<number, Read>()
-    const slice = new Slice()
-    for (const pid of this.#source.listPids()) {
-      seen.set(pid, this.row(pid, { withCookie: false }) ?? nobody)
-      if (slice.isOver) await slice.rest()
+  async tableFully(marks: readonly Mark[]): Promise<Table> {
+    const isReadAhead = !marks.some(hasNoToken) && (await this.#readAhead())
+    // In the tick in which that ended: a look that begins in between would take news for known.
+    return this.table(marks, { full: !isReadAhead })
+  }
+
+  /** False: somebody could not be read now. */
+  async #readAhead(): Promise<boolean> {
+    try {
+      const mayHaveWrapped = this.#begin()
+      const [forks, lastPid] = [this.#forks, this.#lastPid]
+      // Beside what is known: a look that comes in between must not find half of it.
+      const seen = new Map<number, Read>()
+      const slice = new Slice()
+      for (const pid of this.#source.listPids()) {
+        seen.set(pid, this.row(pid, { withCookie: false }) ?? nobody)
+        if (slice.isOver) await slice.rest()
+      }
+      this.#seen = seen
+      // And what it took for old news is none to what was read here.
+      this.#forks = forks
+      this.#lastPid = lastPid
+      this.#mayHaveWrapped ||= mayHaveWrapped
+      return true
+    } catch {
+      return false
     }
-    this.#seen = seen
-    // And what it took for old news is none to what was read here.
-    this.#forks = forks
-    this.#lastPid = lastPid
-    this.#readAheadAt = performance.now()
   }
 
   /** Whether a number was given out since the last look. If none was, nobody has come. */
@@ -113,14 +123,24 @@ export class Reader {
     return { pid, ppid, pgid, sid, start, startedAt, name, token, innerToken, cookie, leaf: isHoused ? leaf : null }
   }
 
-  /** Everybody is listed. */
+  /** Everybody is listed at one go. `full`: and read anew. */
   table(marks: readonly Mark[], { full }: { readonly full: boolean }): Table {
     const { read, ...table } = this.#listing(marks, full)
     return { ...table, fresh: () => atOnce(read()) }
   }
 
-  /** The news, or where these are many everybody; read in slices up to here, and by the pass that follows at one go what has come since. */
-  async tableAround(marks: readonly Mark[], slice: Slice): Promise<Table> {
+  /**
+   * The news, or where these are many everybody; read in slices up to here, and by the pass that follows at one go what has come since.
+   * One after the other: what one has taken for its news is known to the next one only when it was read.
+   */
+  tableAround(marks: readonly Mark[], slice: Slice): Promise<Table> {
+    const turn = this.#around.then(() => this.#tableAround(marks, slice))
+    this.#around = turn.catch(() => undefined)
+    return turn
+  }
+
+  async #tableAround(marks: readonly Mark[], slice: Slice): Promise<Table> {
+    slice.begin()
     const since = this.#lastPid
     const isNews = since !== null && !marks.some(hasNoToken) && this.#isShortSince(since)
     const { read, ...table } = isNews ? this.#news(marks, since) : this.#listing(marks, false)
@@ -140,10 +160,10 @@ export class Reader {
     const mayHaveWrapped = hasWrapped || this.#mayHaveWrapped
     this.#mayHaveWrapped = false
     this.#sinceListing = 0
-    const isReadAhead = performance.now() - this.#readAheadAt < aheadMillis
     // An environment changes at exec, so where it is the evidence every look is a full one.
-    if ((full && !isReadAhead) || withCookie || hasWrapped || since === null) this.#seen = new Map()
-    const read = this.#reading(marks, { withCookie, turn: this.#looks++ % looksToReadAll })
+    const isAnew = full || withCookie || hasWrapped || since === null
+    const turn = this.#looks++ % looksToReadAll
+    const read = this.#reading(marks, { withCookie, isDue: (pid) => isAnew || pid % looksToReadAll === turn })
     const { listPids, readLastPid } = this.#source
     const forget = (pids: readonly number[]): void => this.#forget(pids)
     return {
@@ -169,7 +189,7 @@ export class Reader {
     const unborn: number[] = []
     this.#unborn = unborn
     this.#lastPid = this.#source.readLastPid()
-    const read = this.#reading(marks, { withCookie: false, turn: null })
+    const read = this.#reading(marks, { withCookie: false, isDue: () => false })
     const { readLastPid, isProcess } = this.#source
     const known = (): Iterable<number> => this.#seen.keys()
     const tried = new Set<number>()
@@ -196,8 +216,9 @@ export class Reader {
     return this.#source.readForks() - this.#forks <= this.#machine.maxPid / 4
   }
 
-  /** Reads whom it must of those it is given, each once. */
-  #reading(marks: readonly Mark[], { withCookie, turn }: { readonly withCookie: boolean; readonly turn: number | null }) {
+  /** Reads whom it must of those it is given, each once. `isDue`: whatever is believed of it. */
+  #reading(marks: readonly Mark[], how: { readonly withCookie: boolean; readonly isDue: (pid: number) => boolean }) {
+    const { withCookie, isDue } = how
     const given = new Set<number>()
     const tokens = new Set(marks.map(({ token }) => token ?? ""))
     const readOne = (pid: number, wanted: Wanted): Row | null => this.#read(pid, wanted)
@@ -205,7 +226,7 @@ export class Reader {
     const [tiesTo, housed] = [() => this.#tiesTo(marks), () => this.#housed(marks)]
     return function* (pids: readonly number[], isNewNumber: (pid: number) => boolean): Generator<void, Fresh> {
       const [isTied, leafOf] = [tiesTo(), housed()]
-      const believed = (pid: number) => (pid % looksToReadAll === turn || isNewNumber(pid) ? undefined : seenOf(pid))
+      const believed = (pid: number) => (isDue(pid) || isNewNumber(pid) ? undefined : seenOf(pid))
       const due = pids.filter((pid) => {
         if (given.has(pid)) return false
         const seen = believed(pid)

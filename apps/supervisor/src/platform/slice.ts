@@ -12,6 +12,11 @@ export class Slice {
     return this.#before + performance.now() - this.#begin
   }
 
+  /** What was waited for up to now is no work. */
+  begin(): void {
+    this.#begin = performance.now()
+  }
+
   get isOver(): boolean {
     return performance.now() - this.#begin >= sliceMillis
   }
