@@ -46,7 +46,10 @@ export const run = ({ settings, onReady, signalled }: Run) =>
       Effect.provideServiceEffect(Server, aboutServer(settings, end)),
     )
     onReady(served, aboutSupervisor((yield* Supervisor).hello(), settings.tier))
-    yield* signalled.pipe(Effect.flatMap(end), Effect.forkScoped)
+    yield* signalled.pipe(
+      Effect.flatMap((wish) => end(wish, "server signal")),
+      Effect.forkScoped,
+    )
     yield* Deferred.await(over)
     yield* Effect.sleep(partingTime)
   }).pipe(
@@ -76,11 +79,11 @@ const endOnce = (over: Deferred.Deferred<void>) =>
     const live = yield* LiveSessions
     const first = yield* Deferred.make<Calls["shutdown"]["gives"]>()
     let asked = false
-    return ({ how, now }: Wish) =>
+    return (wish: Wish, askedBy: string) =>
       Effect.gen(function* () {
         if (asked) return yield* Deferred.await(first)
         asked = true
-        const left = yield* shutdownRuntimes(how, now).pipe(
+        const left = yield* shutdownRuntimes(wish, askedBy).pipe(
           Effect.provideContext(context),
           Effect.catch((error) => Effect.as(Effect.logError(error.message), { stopped: 0, left: live.all().length })),
         )
