@@ -65,7 +65,8 @@ export const CertificateRow = ({ certificate, isAsked }: CertificateRowProps) =>
 const summaryOf = (certificate: Certificate): string => {
   const rung = certificate.rungs.at(-1)
   return [
-    `asked by ${stopAskerWords(certificate)}`,
+    // What left by itself says so already.
+    ...(certificate.reason === "exited" ? [] : [`asked by ${stopAskerWords(certificate)}`]),
     rung === undefined ? "already gone" : rungWords[rung.name],
     counted(certificate.killed.length, "signal"),
     formatDuration(certificate.endedAt - certificate.startedAt),

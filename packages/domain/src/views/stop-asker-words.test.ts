@@ -15,7 +15,7 @@ it.each([
   ["server-lost", "supervisor", "Corral's supervisor"],
   ["supervisor-lost", "watcher", "the sweep of Corral's watcher"],
   ["stray", "audit", "Corral's audit"],
-  ["exited", "agent", "nobody: the agent left by itself"],
+  ["exited", "agent", "nobody, the agent left by itself"],
   ["exited", "server", "Corral itself"],
   ["stop", "somebody new", "somebody new"],
 ] as const)("a stop for %s that %s asked for says: asked by %s", (reason, askedBy, words) => {

@@ -13,8 +13,8 @@ const rules: { readonly [R in StopReason]?: string } = {
 
 /** Nobody asks for an end that comes by itself. */
 const byItself: ReadonlyMap<string, string> = new Map([
-  ["agent", "nobody: the agent left by itself"],
-  ["command", "nobody: the command ended by itself"],
+  ["agent", "nobody, the agent left by itself"],
+  ["command", "nobody, the command ended by itself"],
 ])
 
 export const stopAskerWords = ({ reason, askedBy }: Pick<TreeCertificate, "reason" | "askedBy">): string =>
