@@ -38,6 +38,7 @@ describe.each(kinds)("a person's first visit, with $name", ({ name, ...kind }) =
     await page.getByRole("button", { name: "Archive", exact: true }).click()
     await sees(page.getByText("Archived. Nothing runs for it."), goneMillis)
     await sees(page.getByText(/gone: the tree was seen empty; 0 left/))
+    await sees(page.getByText("the app", { exact: true }))
     expect(scene.running()).toEqual([])
     await scene.quiet(goneMillis)
     await picture(`archived-${name}`)

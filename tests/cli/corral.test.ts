@@ -76,7 +76,7 @@ describe("a thread on the command line", () => {
     const pid = ps.trees[0].rootPid
     expect(isThere(pid)).toBe(true)
     const [archived] = json(await terminal.corral(["thread", "archive", threadId, "--json"]))
-    expect(archived.certificate).toMatchObject({ outcome: "gone", reason: "archive", left: 0 })
+    expect(archived.certificate).toMatchObject({ outcome: "gone", reason: "archive", askedBy: "cli", left: 0 })
     expect(json(await terminal.corral(["certificates", "--reason", "archive", "--json"]))).toMatchObject([archived.certificate])
     expect(json(await terminal.corral(["certificates", "--reason", "idle", "--json"]))).toEqual([])
     expect(isThere(pid)).toBe(false)
@@ -157,6 +157,15 @@ describe("corral stop", () => {
     expect(json(said)).toMatchObject({ left: 0 })
     expect(isThere(sign?.pid ?? 0)).toBe(false)
     expect(terminal.sign()).toBeUndefined()
+  })
+
+  it("is what its certificates say who asked, in words and in JSON", async () => {
+    const threadId = await newThread("full")
+    expect((await terminal.corral(["send", threadId, "--wait", "say hello"])).code).toBe(0)
+    expect((await terminal.corral(["stop"])).code).toBe(0)
+    const asked = ["certificates", "--thread", threadId]
+    expect(json(await terminal.corral([...asked, "--json"]))).toMatchObject([{ reason: "shutdown", askedBy: "cli" }])
+    expect((await terminal.corral(asked)).out).toMatch(/ shutdown +by the command line /)
   })
 })
 

@@ -16,7 +16,12 @@ describe.each(kinds)("restarting the server with a thread of $name", (kind) => {
 
     const again = await scene.start()
     expect(rootsOf(scene, kind)).toEqual([])
-    expect(await certificateOf(again.client, threadId, since)).toMatchObject({ outcome: "gone", left: 0, reason: "shutdown" })
+    expect(await certificateOf(again.client, threadId, since)).toMatchObject({
+      outcome: "gone",
+      left: 0,
+      reason: "shutdown",
+      askedBy: "server signal",
+    })
     expect((await rowsOf(again.client, threadId)).slice(0, rows.length)).toEqual(rows)
     await kind.remembers(scene, again.client, { threadId, said: "the first thing" })
     expect(rootsOf(scene, kind)).toHaveLength(1)

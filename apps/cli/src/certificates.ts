@@ -1,5 +1,6 @@
 // corral certificates: the records of stops, newest first.
 import type { Certificate, StopReason } from "@corral/contracts/certificate"
+import { stopAskerWords } from "@corral/domain/views/stop-asker-words"
 import type { Command } from "commander"
 import { bytes, span, time } from "./format.ts"
 import { limitOption, reasonOption, spanOption } from "./option.ts"
@@ -22,7 +23,7 @@ const fewCertificates = 50
 export function certificates(parent: Command): void {
   verb(parent, {
     words: "certificates",
-    about: "list the records of stops: why, how, what was freed, how many were left and when that was seen",
+    about: "list the records of stops: why, who asked, how, what was freed, how many were left and when that was seen",
     examples: ["corral certificates --since 1h", "corral certificates --reason memory", "corral certificates --thread 4f9 --json"],
   })
     .option("--thread <thread>", "only those of one thread; of a deleted one by its whole id")
@@ -42,10 +43,11 @@ export function certificates(parent: Command): void {
 function lines(found: readonly Certificate[]): string[] {
   if (found.length === 0) return [paint("dim", "no certificates")]
   return table(
-    found.map(({ endedAt, startedAt, outcome, reason, provider, killed, freedBytes, left, threadIds, titles }): Cell[] => [
+    found.map(({ endedAt, startedAt, outcome, reason, askedBy, provider, killed, freedBytes, left, threadIds, titles }): Cell[] => [
       { text: time(endedAt), style: "dim" },
       { text: outcome, style: outcome === "stuck" ? "red" : "green" },
       { text: reason },
+      { text: `by ${stopAskerWords({ reason, askedBy })}`, style: "dim" },
       { text: provider },
       { text: `${counted(killed.length, "signal")}`, right: true },
       { text: `${bytes(freedBytes)} freed`, right: true },

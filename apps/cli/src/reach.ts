@@ -81,8 +81,9 @@ export async function withConnection<T>(server: ServerFile, work: (connection: C
   }
 }
 
-function bearer(token: string): { readonly authorization: string } {
-  return { authorization: `Bearer ${token}` }
+/** That it is the command line is written on what it starts and stops. */
+function bearer(token: string): Readonly<Record<string, string>> {
+  return { authorization: `Bearer ${token}`, "x-corral-client": "cli" }
 }
 
 function opened(connection: Connection): Promise<boolean> {

@@ -39,7 +39,10 @@ function lines(found: Status): string[] {
   const facts: [string, string][] = [
     ["address", found.address],
     ["home", found.home],
-    ["server", `${found.version}, pid ${found.pid}, up ${span(Date.now() - found.startedAt)}, ${bytes(found.memoryBytes)}`],
+    [
+      "server",
+      `${found.version}, pid ${found.pid}, up ${span(Date.now() - found.startedAt)}, ${found.memoryBytes === null ? "memory not known" : bytes(found.memoryBytes)}`,
+    ],
     [
       "supervisor",
       supervisor === null

@@ -171,6 +171,9 @@ describe("a change of model", () => {
       const thread = yield* settled
       assert.deepStrictEqual(stage.acts.slice(3), ["agent.tune calm", "agent.goodbye 1", "stop"])
       assert.strictEqual(thread.runtime.lastStop?.reason, "replace")
+      const id = thread.runtime.lastStop?.certificateId ?? ""
+      const certificate = yield* (yield* Store).read((tables) => tables.certificates.one(id))
+      assert.strictEqual(certificate?.askedBy, "test")
     }).pipe(Effect.provide(stageLayer(stage))),
   )
 })

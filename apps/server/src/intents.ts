@@ -20,7 +20,7 @@ export const hands = {
   "turn.answer": ({ threadId, requestId, answer }: Of<"turn.answer">) => answerTurn(threadId, requestId, answer),
   "runtime.wake": ({ threadId, askedBy = nobody }: Of<"runtime.wake">) =>
     Effect.asVoid(wakeRuntime(threadId, { why: "wake", turnId: null, askedBy })),
-  "runtime.tune": ({ threadId }: Of<"runtime.tune">) => tuneRuntime(threadId),
+  "runtime.tune": ({ threadId, askedBy }: Of<"runtime.tune">) => tuneRuntime(threadId, askedBy),
   "runtime.stop": ({ threadId, reason, askedBy }: Of<"runtime.stop">) => Effect.asVoid(stopRuntime(threadId, reason, askedBy)),
   "thread.delete": ({ threadId }: Of<"thread.delete">) => Effect.flatMap(Engine, (engine) => engine.drop(threadId)),
 }

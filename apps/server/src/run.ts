@@ -12,6 +12,7 @@ import { floors, webRoot } from "./floors.ts"
 import { Providers } from "./provider/providers.ts"
 import { hibernateIdle } from "./runtime/hibernate.ts"
 import { LiveSessions } from "./runtime/live.ts"
+import { MemoryHistory } from "./runtime/memory-history.ts"
 import { memoryShortage } from "./runtime/memory-gauge.ts"
 import { relieveMemory } from "./runtime/relieve.ts"
 import { shutdownRuntimes } from "./runtime/shutdown.ts"
@@ -45,8 +46,12 @@ export const run = ({ settings, onReady, signalled }: Run) =>
     const served = yield* serve({ port: settings.port, host: settings.host, root: webRoot }).pipe(
       Effect.provideServiceEffect(Server, aboutServer(settings, end)),
     )
-    onReady(served, aboutSupervisor((yield* Supervisor).hello(), settings.tier))
-    yield* signalled.pipe(Effect.flatMap(end), Effect.forkScoped)
+    const lost = [(yield* MemoryHistory).problem()].filter((problem) => problem !== null)
+    onReady(served, [...aboutSupervisor((yield* Supervisor).hello(), settings.tier), ...lost])
+    yield* signalled.pipe(
+      Effect.flatMap((wish) => end(wish, "server signal")),
+      Effect.forkScoped,
+    )
     yield* Deferred.await(over)
     yield* Effect.sleep(partingTime)
   }).pipe(
@@ -76,11 +81,11 @@ const endOnce = (over: Deferred.Deferred<void>) =>
     const live = yield* LiveSessions
     const first = yield* Deferred.make<Calls["shutdown"]["gives"]>()
     let asked = false
-    return ({ how, now }: Wish) =>
+    return (wish: Wish, askedBy: string) =>
       Effect.gen(function* () {
         if (asked) return yield* Deferred.await(first)
         asked = true
-        const left = yield* shutdownRuntimes(how, now).pipe(
+        const left = yield* shutdownRuntimes(wish, askedBy).pipe(
           Effect.provideContext(context),
           Effect.catch((error) => Effect.as(Effect.logError(error.message), { stopped: 0, left: live.all().length })),
         )
@@ -95,10 +100,11 @@ const aboutServer = (settings: Settings, shutdown: Server["Service"]["shutdown"]
     const deliver = yield* Deliver
     const supervisor = yield* Supervisor
     const telemetry = yield* Telemetry
+    const history = yield* MemoryHistory
     const debts = () => deliver.pending().filter(({ error }) => error !== null)
     const problems = () => [
       ...aboutSupervisor(supervisor.hello(), settings.tier),
-      ...[telemetry.problem()].filter((problem) => problem !== null),
+      ...[telemetry.problem(), history.problem()].filter((problem) => problem !== null),
       ...debts().map(
         ({ intent, attempts, error }) => `${intent._tag} for thread ${intent.threadId} is owed after ${attempts} attempts: ${error}`,
       ),

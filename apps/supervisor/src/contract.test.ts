@@ -27,7 +27,7 @@ const whole: Readonly<Record<keyof typeof asks, unknown>> = {
   survey: {},
   planEnd: { named: [{ pid: 1, start: 2 }] },
   end: { planId: "p" },
-  leave: { how: "stop", now: false },
+  leave: { how: "stop", now: false, askedBy: "x" },
 }
 const certificate = {
   certificateId: "crt_1",

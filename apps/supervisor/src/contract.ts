@@ -3,7 +3,7 @@
 import type { Evidence, Member, Outcome, Rung, StopReason, TreeCertificate } from "@corral/contracts/certificate"
 import type { SessionId, TreeId } from "@corral/contracts/ids"
 import type { Ask, Asks } from "@corral/contracts/supervisor"
-import { either, flag, list, nullable, oneOf, record, struct, text, whole, type Check } from "./shape.ts"
+import { either, flag, list, nullable, oneOf, optional, record, struct, text, whole, type Check } from "./shape.ts"
 
 const name = /^[A-Za-z0-9][A-Za-z0-9_.:-]{0,95}$/
 export const treeId: Check<TreeId> = (x): x is TreeId => typeof x === "string" && name.test(x)
@@ -89,7 +89,7 @@ export const takes: { readonly [A in Ask]: Check<Asks[A]["takes"]> } = {
   survey: nothing,
   planEnd: struct({ named: list(struct({ pid: whole, start: whole })) }),
   end: struct({ planId: text }),
-  leave: struct({ how: oneOf("stop", "restart"), now: flag }),
+  leave: struct({ how: oneOf("stop", "restart"), now: flag, askedBy: optional(text) }),
 }
 
 export function isAsk(x: string): x is Ask {

@@ -34,6 +34,15 @@ describe("a supervisor that a server left, and that something stuck keeps here",
     hold.begin()
   }
 
+  it.each([
+    ["cli", "cli"],
+    [undefined, "server"],
+  ])("certifies who asked the server to leave: %s is written as %s", async (askedBy, written) => {
+    await leave(machine.s, { how: "stop", now: true, askedBy })
+    const asked = machine.s.ledger.certificates(0, 100).map(({ certificate }) => [certificate.reason, certificate.askedBy])
+    expect(asked).toEqual([["shutdown", written]])
+  })
+
   it("launches nothing for the server that leaves", async () => {
     const leaving = leaveByStop()
     expect(await launch()).toBe("shutting-down")

@@ -7,10 +7,10 @@ import type { Supervision } from "./supervision.ts"
 const shutdownBudgets = { protocol: 1000, eof: 2500, term: 1500, kill: 2500 }
 
 /** What is stuck keeps us here. Then another server may come, and its hello opens again (`hold.ts`). */
-export async function leave(s: Supervision, { how, now }: Asks["leave"]["takes"]): Promise<Asks["leave"]["gives"]> {
+export async function leave(s: Supervision, { how, now, askedBy = "server" }: Asks["leave"]["takes"]): Promise<Asks["leave"]["gives"]> {
   if (how === "restart") return { stopped: 0, left: 0 }
   s.closing ??= { why: "the server is shutting down", isForGood: false }
-  return await stopEverything(s, { askedBy: "server", now })
+  return await stopEverything(s, { askedBy, now })
 }
 
 /** No launch ever after. Asked again with `now`: straight to KILL. */

@@ -67,7 +67,10 @@ export type Killed = typeof Killed.Type
 export const Outcome = Schema.Literals(["gone", "released", "stuck"])
 export type Outcome = typeof Outcome.Type
 
-/** What the supervisor proves. `rootPid`: the agent itself. `freedBytes`: memory seen before the stop, less what was left. `checkedAt`: when `left` was seen. */
+/**
+ * What the supervisor proves. `askedBy`: as in `WakeCause`, or a part of Corral: `server` for a rule, which `reason` then names. `rootPid`: the agent itself. `freedBytes`: memory seen before the stop, less what was left. `checkedAt`: when
+ * `left` was seen.
+ */
 export const TreeCertificate = Schema.Struct({
   certificateId: Schema.String,
   treeId: TreeId,
@@ -92,8 +95,8 @@ export const TreeCertificate = Schema.Struct({
 export type TreeCertificate = typeof TreeCertificate.Type
 
 /**
- * Why and for whom an agent was started: for a turn, or because somebody wanted it awake. `askedBy`: `browser`, `token` (a program with the
- * token of the home, the command line for one), or `server`, where the server took up by itself what was left to do.
+ * Why and for whom an agent was started: for a turn, or because somebody wanted it awake. `askedBy`: `browser`, `cli`, `token`
+ * (another program with the token of the home), or `server`, where the server took up by itself what was left to do.
  */
 export const WakeCause = Schema.Struct({ why: Schema.Literals(["turn", "wake"]), turnId: Schema.NullOr(TurnId), askedBy: Schema.String })
 export type WakeCause = typeof WakeCause.Type

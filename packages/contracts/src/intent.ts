@@ -14,7 +14,7 @@ export const Intent = Schema.Union([
   Schema.TaggedStruct("turn.answer", { threadId: ThreadId, requestId: RequestId, answer: Answer }),
   Schema.TaggedStruct("runtime.wake", { threadId: ThreadId, askedBy }),
   /** Bring the live process to the thread's config. */
-  Schema.TaggedStruct("runtime.tune", { threadId: ThreadId }),
+  Schema.TaggedStruct("runtime.tune", { threadId: ThreadId, askedBy }),
   /** Overtakes whatever hand is at work for this thread. */
   Schema.TaggedStruct("runtime.stop", { threadId: ThreadId, reason: StopReason, askedBy }),
   /** Drop the transcript of a deleted thread; comes after its stop. */

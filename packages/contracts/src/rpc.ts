@@ -53,7 +53,8 @@ export const Status = Schema.Struct({
   address: Schema.String,
   pid: Schema.Int,
   startedAt: Millis,
-  memoryBytes: Schema.Int,
+  /** Null: it could not be told. */
+  memoryBytes: Schema.NullOr(Schema.Int),
   threads: Schema.Int,
   awake: Schema.Int,
   idleMillis: Schema.Int,

@@ -152,9 +152,9 @@ export const asks = {
    * may not be ended any more. Answered when they were seen gone, or could not be ended, within 20 s. Second time: the same report.
    */
   end: { takes: Schema.Struct({ planId: Schema.String }), gives: EndReport },
-  /** The server leaves on purpose. `stop`: all trees end at once (answered when they have, within 8 s); `restart`: they are held. */
+  /** The server leaves on purpose. `stop`: all trees end at once (answered when they have, within 8 s); `restart`: they are held. `askedBy` is for the certificates; an older server does not say it. */
   leave: {
-    takes: Schema.Struct({ how: Schema.Literals(["stop", "restart"]), now: Schema.Boolean }),
+    takes: Schema.Struct({ how: Schema.Literals(["stop", "restart"]), now: Schema.Boolean, askedBy: Schema.optional(Schema.String) }),
     gives: Schema.Struct({ stopped: Schema.Int, left: Schema.Int }),
   },
 } as const

@@ -50,8 +50,17 @@ const decideOn = (draft: Draft, { commandId, command, askedBy }: Taken, seen: Se
 }
 
 /** What starts and stops agents says for whom: starts and certificates tell it. */
-const ordered = (intent: Intent, askedBy: string): Intent =>
-  intent._tag === "turn.start" || intent._tag === "runtime.wake" || intent._tag === "runtime.stop" ? { ...intent, askedBy } : intent
+const ordered = (intent: Intent, askedBy: string): Intent => {
+  switch (intent._tag) {
+    case "turn.start":
+    case "runtime.wake":
+    case "runtime.tune":
+    case "runtime.stop":
+      return { ...intent, askedBy }
+    default:
+      return intent
+  }
+}
 
 /** A turn that is over is known to the transcript only: under its id another one would take its row away. */
 const refuseKnownTurn = ({ tables }: Draft, { commandId, command }: Taken): Receipt | null => {

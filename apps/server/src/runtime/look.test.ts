@@ -1,6 +1,6 @@
 import { TreeId } from "@corral/contracts/ids"
 import type { TreeView } from "@corral/contracts/tree"
-import { assert, describe, it } from "@effect/vitest"
+import { assert, describe, it, vi } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import { thread, wake } from "../engine/engine.test-support.ts"
 import { Look } from "./look.ts"
@@ -71,6 +71,21 @@ describe("what runs", () => {
     memoryBytes: 0,
     processes: [],
   })
+
+  it.live("is seen without Corral's own memory where no file handle is left to ask for it", () =>
+    onStage((played) =>
+      Effect.gen(function* () {
+        played.answers.trees = () => ({ ...seen, trees: [tree(1)], strays: [], ownBytes: 5 })
+        const whole = yield* Effect.flatMap(Look, (look) => look.processes(null))
+        assert.strictEqual(whole.own?.supervisorBytes, 5)
+        vi.spyOn(process.memoryUsage, "rss").mockImplementationOnce(() => {
+          throw Object.assign(new Error("EMFILE: too many open files, uv_resident_set_memory"), { code: "EMFILE" })
+        })
+        const { own, trees } = yield* Effect.flatMap(Look, (look) => look.processes(null))
+        assert.deepStrictEqual([own, trees.length], [undefined, 1])
+      }),
+    ),
+  )
 
   it.live("has for each thread the rule that would end it, in words that go on from “it ends”", () =>
     onStage((played) =>

@@ -19,6 +19,7 @@ import { Listeners } from "../engine/listeners.ts"
 import { Supervisor } from "../supervisor/supervisor.ts"
 import { Admission } from "./admission.ts"
 import type { LiveSessions } from "./live.ts"
+import { ownMemory } from "./own-memory.ts"
 import { recordCertificate } from "./record.ts"
 import { parseSessionId } from "./session-id.ts"
 import { Sights } from "./sights.ts"
@@ -100,8 +101,13 @@ const seen = (report: TreeReport, served: (threadId: ThreadId) => ServedThread |
     }),
   })),
   strays: report.strays,
-  own: { serverBytes: process.memoryUsage.rss(), supervisorBytes: report.ownBytes ?? null },
+  ...ownOf(report),
 })
+
+const ownOf = ({ ownBytes }: TreeReport): Pick<Processes, "own"> => {
+  const serverBytes = ownMemory()
+  return serverBytes === null ? {} : { own: { serverBytes, supervisorBytes: ownBytes ?? null } }
+}
 
 interface Moment {
   readonly now: Millis

@@ -1,9 +1,12 @@
+import { existsSync, readFileSync, writeFileSync } from "node:fs"
+import { join } from "node:path"
 import type { TreeView } from "@corral/contracts/tree"
 import { assert, describe, it } from "@effect/vitest"
 import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import * as TestClock from "effect/testing/TestClock"
 import { thread, wake } from "../engine/engine.test-support.ts"
+import { Store } from "../store/store.ts"
 import { Look } from "./look.ts"
 import { MemoryHistory } from "./memory-history.ts"
 import { onStage, proofOf, type Played } from "./played.test-support.ts"
@@ -15,6 +18,9 @@ type Services = Effect.Services<ReturnType<Parameters<typeof onStage>[0]>>
 /** On a stage where somebody keeps the history. */
 const remembering = <A, E>(work: (played: Played) => Effect.Effect<A, E, Services | MemoryHistory>) =>
   onStage((played) => Effect.provide(work(played), MemoryHistory.layer, { local: true }))
+
+/** One run of a server, to its end, on the home of the stage. */
+const server = <A, E, R>(work: Effect.Effect<A, E, R>) => Effect.provide(work, MemoryHistory.layer, { local: true })
 
 const past = Effect.flatMap(MemoryHistory, (history) => history.past("1h"))
 
@@ -109,6 +115,62 @@ describe("the history of memory", () => {
         const { at, gapMillis } = yield* past
         assert.lengthOf(at, 2)
         assert.isAbove((at[1] ?? 0) - (at[0] ?? 0), gapMillis)
+      }),
+    ),
+  )
+
+  it.effect("is what the next server knows too, with its start as a gap; it is written with the first look, then every five minutes", () =>
+    onStage((played) =>
+      Effect.gen(function* () {
+        const machine = yield* machineOf(played)
+        const file = join((yield* Store).home, "memory-history.json")
+        const written = () => (existsSync(file) ? readFileSync(file, "utf8") : null)
+        const [first, early, late, end] = yield* server(
+          Effect.gen(function* () {
+            const before = written()
+            yield* begin(machine)
+            const one = written()
+            yield* TestClock.adjust("4 minutes")
+            const same = written() === one
+            yield* TestClock.adjust("1 minute")
+            return [before, [one !== null, same], written() !== one, yield* past] as const
+          }),
+        )
+        assert.deepStrictEqual([first, early, late], [null, [true, true], true])
+        yield* TestClock.adjust("30 seconds")
+        yield* server(
+          Effect.gen(function* () {
+            yield* TestClock.adjust("1 minute")
+            const { at, sessions, starts, since } = yield* past
+            assert.deepStrictEqual(at.slice(0, end.at.length), end.at)
+            assert.deepStrictEqual(
+              sessions.map(({ kib }) => kib),
+              [at.map(() => 5)],
+            )
+            assert.strictEqual(since, end.since)
+            assert.lengthOf(starts, 2)
+            const [last, next] = [end.at.at(-1) ?? 0, at[end.at.length] ?? 0]
+            assert.isTrue(starts.some((start) => start > last && start <= next))
+          }),
+        )
+      }),
+    ),
+  )
+
+  it.effect("begins anew where its file is damaged, and says so until it is written again", () =>
+    onStage((played) =>
+      Effect.gen(function* () {
+        const machine = yield* machineOf(played)
+        writeFileSync(join((yield* Store).home, "memory-history.json"), "{")
+        yield* server(
+          Effect.gen(function* () {
+            const problem = Effect.map(MemoryHistory, (history) => history.problem())
+            assert.match((yield* problem) ?? "", /is lost/)
+            yield* begin(machine)
+            assert.isNull(yield* problem)
+            assert.lengthOf((yield* past).at, 1)
+          }),
+        )
       }),
     ),
   )

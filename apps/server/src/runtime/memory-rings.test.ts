@@ -73,6 +73,38 @@ describe("the past of memory", () => {
     expect(rings.past("24h", hour).since).toBe(0)
   })
 
+  it("goes on in a next server, which knows the hour and the day as they were told, and that nobody looked in between", () => {
+    const before = taken(look(0, { a: 5 }), look(minute, { a: 6, b: 2 }), look(2 * minute, {}))
+    const after = new MemoryRings(4 * minute + 30_000, before.kept(3 * minute))
+    after.take(look(5 * minute, { a: 1 }))
+    const told = after.past("1h", 5 * minute)
+    expect(told.at).toEqual([0, 1, 2, 3, 5].map((n) => n * minute))
+    expect(told.sessions).toEqual([
+      { key: "a", title: "Title of a", kib: [5, 6, 0, 0, 1] },
+      { key: "b", title: "Title of b", kib: [0, 2, 0, 0, 0] },
+    ])
+    expect([told.server, told.others]).toEqual([
+      [7, 7, 7, null, 7],
+      [0, 0, 0, 0, 0],
+    ])
+    expect([told.since, told.starts]).toEqual([0, [0, 4 * minute + 30_000]])
+    expect(after.past("24h", 5 * minute).sessions[0]?.kib).toEqual([6, 1])
+    expect(after.past("10m", 5 * minute).at).toHaveLength(5)
+  })
+
+  it("tells of servers that came and went without a look as of one", () => {
+    const kept = [1, 2, 3].reduce((last, n) => new MemoryRings(n * minute, last).kept(n * minute), taken(look(0, { a: 5 })).kept(0))
+    expect(new MemoryRings(9 * minute, kept).past("1h", 9 * minute).starts).toEqual([0, 9 * minute])
+  })
+
+  it("of a former server is forgotten where a clock that was set back meanwhile calls it later, and never claims to be known since then", () => {
+    const kept = taken(look(2 * hour, { a: 1 }), look(10 * hour, { a: 2 })).kept(10 * hour)
+    const after = new MemoryRings(3 * hour, { ...kept, day: { ...kept.day, since: 4 * hour } })
+    const { at, since, starts } = after.past("24h", 3 * hour)
+    expect([at, since, starts]).toEqual([[2 * hour], 3 * hour, [0, 3 * hour]])
+    expect(after.past("24h", 100 * hour).at).toEqual([])
+  })
+
   it("begins anew at what a clock that was turned back calls later", () => {
     const rings = taken(look(3 * hour, { a: 1 }), look(hour, { a: 2 }))
     expect(rings.past("24h", hour).sessions[0]?.kib).toEqual([2])

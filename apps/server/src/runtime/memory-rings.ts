@@ -1,7 +1,9 @@
-// The past of memory by session in three rings, and what is told of each. In memory only: it begins anew with the server.
+// The past of memory by session in three rings, and what is told of each. What is told of the hour and the day is also what a next server is
+// given: it goes on from there, with a gap.
 import type { MemoryPast, MemoryRange } from "@corral/contracts/memory-past"
 import { LookRing } from "./look-ring.ts"
 import type { MemoryLook } from "./memory-look.ts"
+import type { KeptMemory } from "./memory-record.ts"
 
 const second = 1_000
 const minute = 60 * second
@@ -15,16 +17,30 @@ const ranges = {
 const gapSlots = 2.5
 /** What a chart can show, and a frame bear: at most 144 numbers each, so 50 kB. */
 const sessionsTold = 50
+/** Starts of servers that are told; of two without a look between them only the later one counts. One for each slot of a day is enough. */
+const mostStarts = 144
 const kib = 1024
 
 export class MemoryRings {
   readonly #since: number
+  readonly #starts: readonly number[]
   readonly #rings = Object.fromEntries(
     Object.entries(ranges).map(([range, { slotMillis, slots }]) => [range, new LookRing(slotMillis, slots)]),
   )
 
-  constructor(now: number) {
-    this.#since = now
+  /** `kept`: what a former server left. By a clock that was set back meanwhile, some of it is of a time to come; that is forgotten. */
+  constructor(now: number, kept: KeptMemory | null = null) {
+    this.#since = Math.min(now, kept?.day.since ?? now)
+    this.#starts = [...(kept === null ? [] : seenSince(kept.day)), now].slice(-mostStarts)
+    if (kept === null) return
+    const [hour, day] = [looksOf(kept.hour), looksOf(kept.day)]
+    this.#rings["10m"]?.restore(hour)
+    this.#rings["1h"]?.restore(hour)
+    this.#rings["24h"]?.restore(day)
+  }
+
+  kept(now: number): KeptMemory {
+    return { hour: this.past("1h", now), day: this.past("24h", now) }
   }
 
   take(look: MemoryLook): void {
@@ -37,6 +53,7 @@ export class MemoryRings {
     return {
       since: Math.max(this.#since, now - slotMillis * slots),
       gapMillis: gapSlots * Math.max(slotMillis, minute),
+      starts: this.#starts.filter((at) => at > now - slotMillis * slots && at <= now),
       at: looks.map(({ at }) => at),
       ...sessionsOf(looks),
       server: looks.map(({ own }) => (own === null ? null : inKib(own.serverBytes))),
@@ -61,5 +78,22 @@ const sessionsOf = (looks: readonly MemoryLook[]): Pick<MemoryPast, "sessions" |
     others: looks.map((look) => inKib(look.totalBytes - toldOf(look))),
   }
 }
+
+/** After the last start there may have been no look. */
+const seenSince = ({ at, starts }: MemoryPast): readonly number[] => starts.filter((start) => start <= (at.at(-1) ?? 0))
+
+const looksOf = ({ at, sessions, others, server, supervisor }: MemoryPast): readonly MemoryLook[] =>
+  at.map((moment, n) => {
+    const held = sessions.map(({ key, title, kib: all }) => [key, { title, bytes: (all[n] ?? 0) * kib }] as const)
+    const ran = held.filter(([, { bytes }]) => bytes > 0)
+    const [serverKib, supervisorKib] = [server[n] ?? null, supervisor[n] ?? null]
+    return {
+      at: moment,
+      sessions: new Map(ran),
+      totalBytes: ran.reduce((sum, [, { bytes }]) => sum + bytes, (others[n] ?? 0) * kib),
+      own:
+        serverKib === null ? null : { serverBytes: serverKib * kib, supervisorBytes: supervisorKib === null ? null : supervisorKib * kib },
+    }
+  })
 
 const inKib = (bytes: number): number => Math.round(bytes / kib)

@@ -1,4 +1,5 @@
 // The server leaves on purpose: `stop` ends every session with it, `restart` leaves them to the supervisor's hold.
+import type { Calls } from "@corral/contracts/rpc"
 import * as Effect from "effect/Effect"
 import { Supervisor } from "../supervisor/supervisor.ts"
 import { LiveSessions } from "./live.ts"
@@ -7,7 +8,8 @@ import { Proofs } from "./proofs.ts"
 /** For all polite goodbyes together; the supervisor's own 8 s for a shutdown begin after it. */
 const goodbyeTime = "700 millis"
 
-export const shutdownRuntimes = Effect.fn("runtime.shutdown")(function* (how: "stop" | "restart", now: boolean) {
+/** `askedBy` is on the certificates of what ends: who stopped Corral, not Corral itself. */
+export const shutdownRuntimes = Effect.fn("runtime.shutdown")(function* ({ how, now }: Calls["shutdown"]["takes"], askedBy: string) {
   const live = yield* LiveSessions
   const supervisor = yield* Supervisor
   if (how === "stop" && !now) {
@@ -16,7 +18,7 @@ export const shutdownRuntimes = Effect.fn("runtime.shutdown")(function* (how: "s
     )
   }
   if (how === "restart") live.all().forEach(({ handOver }) => handOver())
-  const left = yield* supervisor.ask("leave", { how, now })
+  const left = yield* supervisor.ask("leave", { how, now, askedBy })
   yield* (yield* Proofs).settled
   return left
 })

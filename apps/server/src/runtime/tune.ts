@@ -6,10 +6,10 @@ import { LiveSessions } from "./live.ts"
 import { stopRuntime } from "./stop.ts"
 
 /** Asleep: void, the next wake uses the config. Asked twice: the same config again. */
-export const tuneRuntime = Effect.fn("runtime.tune")(function* (threadId: ThreadId) {
+export const tuneRuntime = Effect.fn("runtime.tune")(function* (threadId: ThreadId, askedBy?: string) {
   const thread = (yield* Engine).thread(threadId)
   const live = (yield* LiveSessions).get(threadId)
   if (thread === undefined || live === undefined) return
   const tuned = yield* live.session.tune(thread.config).pipe(Effect.catchTag("AgentFailed", () => Effect.succeed("replace" as const)))
-  if (tuned === "replace") yield* stopRuntime(threadId, "replace")
+  if (tuned === "replace") yield* stopRuntime(threadId, "replace", askedBy)
 })

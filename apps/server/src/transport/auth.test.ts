@@ -26,6 +26,20 @@ describe("a home", () => {
   })
 })
 
+describe("a program that has the token", () => {
+  const asks = (headers: Readonly<Record<string, string>>) => {
+    const auth = fresh()
+    const authorization = `Bearer ${readFileSync(join(home, "token"), "utf8").trim()}`
+    return [auth.caller({ headers: { authorization, ...headers } }), auth.caller({ headers })]
+  }
+
+  it("is the command line where it says so, and nobody without the token, whatever it says", () => {
+    assert.deepStrictEqual(asks({}), ["token", undefined])
+    assert.deepStrictEqual(asks({ "x-corral-client": "cli" }), ["cli", undefined])
+    assert.deepStrictEqual(asks({ "x-corral-client": "browser" }), ["token", undefined])
+  })
+})
+
 describe("a link", () => {
   it("is good for ten minutes", () => {
     const auth = fresh()

@@ -11,10 +11,14 @@ const codeMillis = 10 * 60 * 1000
 const maxCodes = 100
 const secretBytes = 32
 
+/** Who has the token may say what it is; it is believed, since it may do everything anyway. */
+const clientHeader = "x-corral-client"
+
 /** `127.0.0.1` first: it is the address that is printed. */
 const ourNames = ["127.0.0.1", "localhost", "[::1]"] as const
 
-export type Caller = "browser" | "token"
+/** `cli`: Corral's own command line, which says so. `token`: any other program that has it. */
+export type Caller = "browser" | "cli" | "token"
 
 export class Auth {
   readonly #token: string
@@ -36,9 +40,9 @@ export class Auth {
     return headers.origin === undefined || hosts.some((host) => headers.origin === `http://${host}`)
   }
 
-  caller({ headers }: IncomingMessage): Caller | undefined {
+  caller({ headers }: Pick<IncomingMessage, "headers">): Caller | undefined {
     const [, bearer] = /^Bearer (\S+)$/.exec(headers.authorization ?? "") ?? []
-    if (bearer !== undefined && isSame(bearer, this.#token)) return "token"
+    if (bearer !== undefined && isSame(bearer, this.#token)) return headers[clientHeader] === "cli" ? "cli" : "token"
     const [, cookie] = new RegExp(`(?:^|; )${this.#cookieName}=([^;]+)`).exec(headers.cookie ?? "") ?? []
     return cookie !== undefined && isSame(cookie, this.#cookieValue) ? "browser" : undefined
   }

@@ -70,5 +70,5 @@ export const methods: Readonly<Record<Method, Bound>> = {
   planEnd: bind(calls.planEnd, ({ named }) => Effect.flatMap(Surveyor, (surveyor) => surveyor.planEnd(named))),
   end: bind(calls.end, ({ planId }) => Effect.flatMap(Surveyor, (surveyor) => surveyor.end(planId))),
   link: bind(calls.link, () => Effect.map(Links, (links) => ({ url: links.fresh() }))),
-  shutdown: bind(calls.shutdown, (request) => Effect.flatMap(Server, (server) => server.shutdown(request))),
+  shutdown: bind(calls.shutdown, (request, askedBy) => Effect.flatMap(Server, (server) => server.shutdown(request, askedBy))),
 }

@@ -109,7 +109,8 @@ const providersOf = (scene: Scene) =>
   })
 
 const history = MemoryHistory.of({
-  past: () => Effect.succeed({ since: 1, gapMillis: 1, at: [], sessions: [], others: [], server: [], supervisor: [] }),
+  past: () => Effect.succeed({ since: 1, gapMillis: 1, starts: [], at: [], sessions: [], others: [], server: [], supervisor: [] }),
+  problem: () => null,
 })
 
 const server = Server.of({

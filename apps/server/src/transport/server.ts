@@ -15,7 +15,7 @@ export class Server extends Context.Service<
     readonly rules: Rules
     /** What is wrong now and its next step, one sentence each. */
     readonly problems: () => readonly string[]
-    /** Ends every session (or leaves them to be held) and says how it went; the process ends itself shortly after the answer. */
-    readonly shutdown: (request: Calls["shutdown"]["takes"]) => Effect.Effect<Calls["shutdown"]["gives"]>
+    /** Ends every session (or leaves them to be held) and says how it went; the process ends itself shortly after the answer. Asked again: the answer of the first. */
+    readonly shutdown: (request: Calls["shutdown"]["takes"], askedBy: string) => Effect.Effect<Calls["shutdown"]["gives"]>
   }
 >()("corral/Server") {}

@@ -114,7 +114,7 @@ const About = ({ status }: { readonly status: Status }) => (
       <code className="break-all">{status.home}</code>
     </Line>
     <Line name="Server" note={`since ${formatFull(status.startedAt)}`}>
-      pid {status.pid}, {formatBytes(status.memoryBytes)}
+      pid {status.pid}, {status.memoryBytes === null ? "memory not known" : formatBytes(status.memoryBytes)}
     </Line>
     <Line name="Threads">
       {status.threads}, {status.awake} awake

@@ -2,6 +2,7 @@
 import { Check, ChevronDown, ChevronRight, Share2, TriangleAlert } from "lucide-react"
 import { useEffect, useRef, useState } from "react"
 import type { Certificate } from "@corral/contracts/certificate"
+import { stopAskerWords } from "@corral/domain/views/stop-asker-words"
 import { useLink } from "../link/link.ts"
 import { useKey } from "../link/use-key.ts"
 import { counted } from "../ui/counted.ts"
@@ -64,6 +65,8 @@ export const CertificateRow = ({ certificate, isAsked }: CertificateRowProps) =>
 const summaryOf = (certificate: Certificate): string => {
   const rung = certificate.rungs.at(-1)
   return [
+    // What left by itself says so already.
+    ...(certificate.reason === "exited" ? [] : [`asked by ${stopAskerWords(certificate)}`]),
     rung === undefined ? "already gone" : rungWords[rung.name],
     counted(certificate.killed.length, "signal"),
     formatDuration(certificate.endedAt - certificate.startedAt),

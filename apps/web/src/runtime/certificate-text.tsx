@@ -2,7 +2,7 @@
 import type { ReactNode } from "react"
 import type { Certificate } from "@corral/contracts/certificate"
 import { CopyButton } from "../ui/copy-button.tsx"
-import { askedByWords } from "@corral/domain/views/asked-by-words"
+import { stopAskerWords } from "@corral/domain/views/stop-asker-words"
 import { wokenWords } from "@corral/domain/views/woken-words"
 import { formatBytes } from "../ui/format-bytes.ts"
 import { formatDuration, formatFull } from "../ui/format-time.ts"
@@ -22,9 +22,8 @@ export const CertificateText = ({ certificate }: { readonly certificate: Certifi
       <Fact name="Outcome">
         {outcomes[certificate.outcome]}; {certificate.left} left, checked {formatFull(certificate.checkedAt)}
       </Fact>
-      <Fact name="Reason">
-        {reasonWords[certificate.reason]}, asked by {askedByWords(certificate.askedBy)}
-      </Fact>
+      <Fact name="Reason">{reasonWords[certificate.reason]}</Fact>
+      <Fact name="Asked by">{stopAskerWords(certificate)}</Fact>
       {certificate.woken !== undefined && (
         <Fact name="Started">
           {formatFull(certificate.woken.at)}, {wokenWords(certificate.woken)}

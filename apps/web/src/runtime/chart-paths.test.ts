@@ -30,6 +30,11 @@ it("draws nothing over a time of which nothing is known", () => {
   expect(area?.fill.match(/Z/g)).toHaveLength(2)
 })
 
+it("draws nothing from the look before a start of the server to the one after it, however near they are", () => {
+  const [area] = areasOf({ ...history, samples: [0, 10, 20, 30].map((at) => sample(at, { a: 50 })), starts: [0, 15] }, frame)
+  expect(area?.edge).toBe("M0.0 50.0L10.0 50.0M20.0 50.0L30.0 50.0")
+})
+
 it("draws Corral itself as a line of its own, only where it was looked at", () => {
   expect(ownEdge(history, frame)).toBe("M0.0 90.0L50.0 80.0")
 })

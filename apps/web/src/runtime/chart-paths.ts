@@ -1,5 +1,5 @@
 // Memory over time as stacked areas: pure geometry, drawn by the chart. Where nothing is known, nothing is drawn.
-import { sumOf, type History, type Sample } from "./history.ts"
+import { hasGap, sumOf, type History, type Sample } from "./history.ts"
 
 export interface Frame {
   readonly width: number
@@ -45,13 +45,13 @@ export const ownEdge = (history: History, frame: Frame): string =>
     .join("")
 
 /** What hangs together: from one gap to the next. */
-const runsOf = ({ samples, gapMillis }: History, { from }: Frame): readonly (readonly Sample[])[] => {
+const runsOf = (history: History, { from }: Frame): readonly (readonly Sample[])[] => {
   const runs: Sample[][] = []
-  for (const sample of samples) {
+  for (const sample of history.samples) {
     if (sample.at < from) continue
     const run = runs.at(-1)
     const last = run?.at(-1)
-    if (run === undefined || last === undefined || sample.at - last.at > gapMillis) runs.push([sample])
+    if (run === undefined || last === undefined || hasGap(history, last.at, sample.at)) runs.push([sample])
     else run.push(sample)
   }
   return runs

@@ -38,6 +38,7 @@ const seen = (at: number, held: Readonly<Record<string, number>>): Processes => 
 const past: MemoryPast = {
   since: 7,
   gapMillis: 150 * second,
+  starts: [],
   at: [10 * second, 20 * second, 30 * second],
   sessions: [
     { key: "thr_old", title: "Thread old", kib: [4, 0, 0] },

@@ -28,11 +28,17 @@ export interface History {
   readonly sessions: readonly { readonly key: string; readonly title: string }[]
   /** Between two samples that are further apart nothing is known. */
   readonly gapMillis: number
+  /** When a server began: from the sample before it to the one after it nothing is known either. */
+  readonly starts: readonly number[]
   /** Before it nothing is known; null: nobody has said. */
   readonly since: number | null
 }
 
-export const noHistory: History = { samples: [], sessions: [], gapMillis, since: null }
+export const noHistory: History = { samples: [], sessions: [], gapMillis, starts: [], since: null }
+
+/** Whether nothing is known of some of the time between a sample and a later moment. */
+export const hasGap = ({ gapMillis: most, starts }: Pick<History, "gapMillis" | "starts">, from: number, to: number): boolean =>
+  to - from > most || starts.some((start) => start > from && start <= to)
 
 /** A look of this page. */
 export const addSample = (history: History, seen: Processes): History => {
@@ -55,7 +61,7 @@ export const addPast = (history: History, past: MemoryPast): History => {
   const own = history.samples
   const missing = samplesOf(past).filter(({ at }) => !own.some((one) => Math.abs(one.at - at) < coarseMillis))
   const samples = [...own, ...missing].toSorted((one, other) => one.at - other.at).slice(-keptSamples)
-  return { samples, sessions: present(samples, [...history.sessions, ...sessionsOf(past)]), gapMillis: past.gapMillis, since: past.since }
+  return { ...toldOf(past), samples, sessions: present(samples, [...history.sessions, ...sessionsOf(past)]) }
 }
 
 /** A longer stretch: the server's looks, and this page's last one. Who runs now comes first, and so keeps its colour. */
@@ -63,8 +69,14 @@ export const pastHistory = (past: MemoryPast, now: History): History => {
   const known = samplesOf(past)
   const last = now.samples.at(-1)
   const samples = last === undefined || last.at <= (known.at(-1)?.at ?? 0) ? known : [...known, last]
-  return { samples, sessions: present(samples, [...now.sessions, ...sessionsOf(past)]), gapMillis: past.gapMillis, since: past.since }
+  return { ...toldOf(past), samples, sessions: present(samples, [...now.sessions, ...sessionsOf(past)]) }
 }
+
+const toldOf = ({ gapMillis: most, starts, since }: MemoryPast): Pick<History, "gapMillis" | "starts" | "since"> => ({
+  gapMillis: most,
+  starts,
+  since,
+})
 
 const others = { key: "others", title: "all other sessions" }
 

@@ -11,7 +11,7 @@ import { ChartLegend } from "./chart-legend.tsx"
 import { areasOf, ownEdge, topOf, type Frame } from "./chart-paths.ts"
 import { ChartPlot } from "./chart-plot.tsx"
 import { ChartTable } from "./chart-table.tsx"
-import { noHistory, pastHistory, sumOf, type History } from "./history.ts"
+import { hasGap, noHistory, pastHistory, sumOf, type History } from "./history.ts"
 import type { PlaceOnPage } from "./place-on-page.ts"
 import { RangeSwitch } from "./range-switch.tsx"
 import { ranges } from "./ranges.ts"
@@ -84,9 +84,9 @@ const sinceWords = ({ since, samples }: History, { from }: Frame): string => {
   return begin === undefined || begin <= from + 1_000 ? "" : `, known since ${formatTimeOfDay(begin).slice(0, 5)}`
 }
 
-const momentWords = ({ samples, gapMillis }: History, at: number): string => {
-  const sample = samples.findLast((one) => one.at <= at)
-  if (sample === undefined || at - sample.at > gapMillis) return `${formatTimeOfDay(at)} · not known`
+const momentWords = (history: History, at: number): string => {
+  const sample = history.samples.findLast((one) => one.at <= at)
+  if (sample === undefined || hasGap(history, sample.at, at)) return `${formatTimeOfDay(at)} · not known`
   if (sample.bySession.size === 0) return `${formatTimeOfDay(at)} · nothing ran`
   return `${formatTimeOfDay(sample.at)} · ${formatBytes(sumOf(sample))} in ${counted(sample.bySession.size, "session")}`
 }

@@ -1,14 +1,15 @@
-// Who asked for a start or a stop, in words that go on from "asked by".
+// Who asked, in words that go on from "asked by": for starts as they are, for stops in `stop-asker-words.ts`.
 
 const words: ReadonlyMap<string, string> = new Map([
   ["browser", "the app"],
+  ["cli", "the command line"],
   ["token", "the command line or a program"],
   ["server", "Corral itself"],
   ["supervisor", "Corral's supervisor"],
   ["audit", "Corral's audit"],
-  ["watcher", "Corral's watcher"],
+  ["watcher", "the sweep of Corral's watcher"],
+  ["server signal", "a signal to Corral's server"],
   ["signal", "a signal to Corral's supervisor"],
-  ["agent", "the agent, which left by itself"],
   ["agent library", "the agent's own library"],
 ])
 

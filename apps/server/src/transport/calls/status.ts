@@ -4,6 +4,7 @@ import * as Effect from "effect/Effect"
 import { Engine } from "../../engine/engine.ts"
 import { Admission } from "../../runtime/admission.ts"
 import { Look } from "../../runtime/look.ts"
+import { ownMemory } from "../../runtime/own-memory.ts"
 import { Store } from "../../store/store.ts"
 import { Server } from "../server.ts"
 import { Links } from "./link.ts"
@@ -18,7 +19,7 @@ export const statusNow: Effect.Effect<Status, never, Admission | Engine | Look |
     address: (yield* Links).address,
     pid: process.pid,
     startedAt: server.startedAt,
-    memoryBytes: process.memoryUsage.rss(),
+    memoryBytes: ownMemory(),
     threads: active + archived,
     awake: [...engine.threads()].filter(({ runtime }) => runtime.state !== "asleep").length,
     ...server.rules,
