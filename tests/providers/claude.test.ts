@@ -1,10 +1,11 @@
 // The real Claude Code against the scripted model API, through its adapter: the conformance suite, and what only this agent does.
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs"
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { makeClaudePort } from "@corral/server/src/provider/claude/adapter.ts"
 import { claudeAtFirst } from "@corral/server/src/provider/claude/probe.ts"
-import { conformance, type Subject } from "@corral/server/src/provider/conformance.ts"
+import { conformance } from "@corral/server/src/provider/conformance.ts"
+import type { Subject } from "@corral/server/src/provider/conformance-subject.ts"
 import { openTalk } from "@corral/server/src/provider/conformance-talk.ts"
 import type { Launch } from "@corral/server/src/provider/provider.ts"
 import * as Effect from "effect/Effect"
@@ -12,11 +13,13 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest"
 import { claudePath } from "../../scripts/agents.mjs"
 import { startStub, type Stub } from "../agents/stub-api/start.ts"
 import { record } from "./record.ts"
-import { endChildren, startChild } from "./child-line.ts"
+import { endChildren, killChild, startChild } from "./child-line.ts"
 
 const home = mkdtempSync(join(tmpdir(), "corral-claude-"))
 const cwd = join(home, "project")
 const binary = await claudePath()
+/** A command of a real agent begins in less. */
+const madeMillis = 15_000
 const launched: Launch[] = []
 let stub: Stub
 
@@ -74,15 +77,16 @@ const subject: Subject = {
   cwd,
   launch: async (launch) => {
     launched.push(launch)
-    const line = startChild(launch)
+    const agent = startChild(launch)
     const folder = process.env["CORRAL_RECORD"]
     return folder === undefined
-      ? line
-      : record(line, { folder, test: nextTest(), private: { [home]: "/home/person", [stub.url]: "http://stub" } })
+      ? agent
+      : record(agent, { folder, test: nextTest(), private: { [home]: "/home/person", [stub.url]: "http://stub" } })
   },
   prompts: {
     say: (text) => `say ${text}`,
     slow: "slow 200 50",
+    stream: "slow 100 25",
     command,
     ask: question,
     fail: "error 529",
@@ -91,8 +95,10 @@ const subject: Subject = {
   crash: async (talk) => {
     await talk.start("slow 200 50")
     await talk.until("live")
-    process.kill(talk.pid, "SIGKILL") // a child of this test, alone: it has started nothing
+    await killChild(talk.pid)
   },
+  kill: ({ pid }) => killChild(pid),
+  made: (file) => expect.poll(() => existsSync(file), { timeout: madeMillis }).toBe(true),
   other: { model: "claude-opus-4-5", effort: "low" },
   broken: { port: portWith({ program: saying("Invalid API key - Please run /login") }), says: /not logged in.*\/login/ },
 }

@@ -1,17 +1,21 @@
 // The practice agent as a real process, through the ACP adapter: the conformance suite, and what only this agent can do.
-import { mkdtempSync, rmSync } from "node:fs"
+import { existsSync, mkdtempSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join, resolve } from "node:path"
 import { ProviderId } from "@corral/contracts/ids"
 import { makeAcpPort } from "@corral/server/src/provider/acp/adapter.ts"
-import { conformance, type Subject } from "@corral/server/src/provider/conformance.ts"
+import { conformance } from "@corral/server/src/provider/conformance.ts"
+import type { Subject } from "@corral/server/src/provider/conformance-subject.ts"
 import { openTalk } from "@corral/server/src/provider/conformance-talk.ts"
 import * as Effect from "effect/Effect"
 import { afterAll, describe, expect, it } from "vitest"
-import { endChildren, startChild } from "./child-line.ts"
+import { endChildren, killChild, startChild } from "./child-line.ts"
 
 const home = mkdtempSync(join(tmpdir(), "corral-practice-"))
 const main = resolve(import.meta.dirname, "../../apps/practice/src/main.ts")
+
+/** A command of a real agent begins in less. */
+const madeMillis = 15_000
 
 afterAll(async () => {
   await endChildren()
@@ -41,12 +45,15 @@ const subject: Subject = {
   prompts: {
     say: (text) => `say ${text}`,
     slow: "slow 1000 20",
+    stream: "slow 100 25",
     command: (command) => `run ${command}`,
     ask: (question, one, other) => `ask ${question} | ${one} | ${other}`,
     fail: "error it went wrong",
     recall: "recall",
   },
   crash: (talk) => talk.start("crash 3"),
+  kill: ({ pid }) => killChild(pid),
+  made: (file) => expect.poll(() => existsSync(file), { timeout: madeMillis }).toBe(true),
   other: { model: "quick", effort: "high" },
   broken: { port: portOf(["-e", "console.error('no login here'); process.exit(1)"]), says: /exit code 1.*no login here/ },
 }

@@ -2,7 +2,7 @@
 import { appendFileSync, mkdirSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { fixtureName } from "@corral/server/src/provider/claude/replay.test-support.ts"
-import type { AgentLine } from "@corral/server/src/provider/provider.ts"
+import type { HeldAgent } from "@corral/server/src/provider/conformance-talk.ts"
 
 interface Recording {
   readonly folder: string
@@ -26,27 +26,36 @@ const dropped = new Set([
 /** Measured times and the like: noise in every new recording. */
 const noise = /_ms$|^(subagent_stats|usage_report|owed_rows|memory_paths|fast_mode_disabled_reason)$/
 
-export function record(line: AgentLine, recording: Recording): AgentLine {
+/** What a next server is told again is written down once. */
+export function record(agent: HeldAgent, recording: Recording): HeldAgent {
   mkdirSync(recording.folder, { recursive: true })
   const file = join(recording.folder, fixtureName(recording.test))
   writeFileSync(file, "")
   const note = (entry: object) => appendFileSync(file, `${withoutPrivate(JSON.stringify(entry), recording.private)}\n`)
+  let noted = 0
   return {
-    ...line,
-    write: (lines, bookmark) => {
-      for (const text of lines) note({ to: trimmed(text) })
-      return line.write(lines, bookmark)
+    detach: agent.detach,
+    attach: async () => {
+      const line = await agent.attach()
+      return {
+        ...line,
+        write: (lines, bookmark) => {
+          for (const text of lines) note({ to: trimmed(text) })
+          return line.write(lines, bookmark)
+        },
+        onLine: (listener) =>
+          line.onLine((text, n) => {
+            if (n > noted) note({ from: trimmed(text) })
+            noted = Math.max(noted, n)
+            listener(text, n)
+          }),
+        onExit: (listener) =>
+          line.onExit((exit) => {
+            note({ exit })
+            listener(exit)
+          }),
+      }
     },
-    onLine: (listener) =>
-      line.onLine((text, n) => {
-        note({ from: trimmed(text) })
-        listener(text, n)
-      }),
-    onExit: (listener) =>
-      line.onExit((exit) => {
-        note({ exit })
-        listener(exit)
-      }),
   }
 }
 

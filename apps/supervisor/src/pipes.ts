@@ -18,6 +18,8 @@ const quietMillis = 20
 const maxLastWordsMillis = 500
 
 export type Child = ChildProcessByStdio<Writable, Readable, Readable>
+/** Our ends of a child's pipes. */
+export type PipeEnds = Pick<Child, "stdin" | "stdout" | "stderr">
 export interface Exit {
   readonly code: number | null
   readonly signal: string | null
@@ -58,7 +60,7 @@ export function frameOf(told: Told): Buffer {
 }
 
 /** Begins to read at once; output waits in the window until somebody attaches. */
-export function holdPipes(treeId: TreeId, child: Child, exited: Promise<Exit>): Pipes {
+export function holdPipes(treeId: TreeId, child: PipeEnds, exited: Promise<Exit>): Pipes {
   const output = new Output(treeId, child.stdout)
   const stderr = keepTail(child.stderr)
   let bytesIn = 0

@@ -8,7 +8,7 @@ import { sessionId, treeId } from "./contract.ts"
 import { superviseWith } from "./establish.ts"
 import { openLedger } from "./ledger.ts"
 import type { Containment, Mark, Row, Sent, Sighted, Sighting, Strike } from "./platform/containment.ts"
-import { pass, type Fresh } from "./platform/evidence.ts"
+import { pass, type Fresh, untold } from "./platform/evidence.ts"
 import { noLeaves } from "./platform/leaves.ts"
 import type { Supervision } from "./supervision.ts"
 import { markOf, newTree, type Tree } from "./tree.ts"
@@ -123,7 +123,7 @@ function look({ rows, looks, isBlind }: Machine, marks: readonly Mark[], { full,
     for (const { pid } of unseen) given.add(pid)
     return { rows: unseen, missed: 0 }
   }
-  const { settled, members, rest } = pass({ fresh, mayHaveWrapped: false, isWhole: true }, marks, strike ?? (() => {}))
+  const { settled, members, rest } = pass({ fresh, ...untold, isWhole: true }, marks, strike ?? (() => {}))
   return { complete: settled, members, unclaimed: rest.filter(({ token }) => token !== null) }
 }
 

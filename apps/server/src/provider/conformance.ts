@@ -1,26 +1,10 @@
 // What every adapter must do, as one suite over the port. A provider's test names its subject and how its agent is scripted.
 import * as Effect from "effect/Effect"
 import { afterEach, describe, expect, it } from "vitest"
-import { type OpenTalk, openTalk, type Talk, type Talker } from "./conformance-talk.ts"
-import { AgentFailed, type ProviderPort } from "./provider.ts"
-
-export interface Subject extends Talker {
-  /** Prompts by which this subject's agent does what the suite needs; null: it cannot, and the case is left out. */
-  readonly prompts: {
-    readonly say: (text: string) => string
-    readonly slow: string
-    readonly command: (command: string) => string
-    readonly ask: (question: string, one: string, other: string) => string
-    readonly fail: string
-    readonly recall: string | null
-  }
-  /** Begins a turn in which the agent's process ends. */
-  readonly crash: (talk: Talk) => Promise<unknown>
-  /** Another model of this provider, and an effort. */
-  readonly other: { readonly model: string; readonly effort: string }
-  /** How it looks when the agent cannot start; null: it always can. */
-  readonly broken: { readonly port: ProviderPort; readonly says: RegExp } | null
-}
+import { takesOver, type TakeOver } from "./conformance-attach.ts"
+import type { Open, Subject } from "./conformance-subject.ts"
+import { openTalk, takeOver, type Talk } from "./conformance-talk.ts"
+import { AgentFailed } from "./provider.ts"
 
 export function conformance(name: string, subject: () => Subject): void {
   describe(`${name}: a provider`, () => {
@@ -31,15 +15,19 @@ export function conformance(name: string, subject: () => Subject): void {
       talks.push(talk)
       return talk
     }
+    const next: TakeOver = async (lost, events) => {
+      const talk = await takeOver(subject(), lost, events)
+      talks.push(talk)
+      return talk
+    }
     answers(subject, open)
     asks(subject, open)
     changes(subject, open)
     remembers(subject, open)
     fails(subject, open)
+    takesOver({ subject, open, takeOver: next })
   })
 }
-
-type Open = (from?: Partial<OpenTalk>) => Promise<Talk>
 
 function answers(subject: () => Subject, open: Open): void {
   it("names its session and streams an answer, live and in pieces that say the same", async () => {

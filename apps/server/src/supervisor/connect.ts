@@ -10,8 +10,9 @@ import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Schema from "effect/Schema"
 import { type Asked, makeAsks } from "./asks.ts"
+import { heldLine } from "./held-line.ts"
 import { type Line, openLine } from "./line.ts"
-import { type HeldLine, Supervisor, type SupervisorLost, SupervisorRefused } from "./supervisor.ts"
+import { Supervisor, type SupervisorLost, SupervisorRefused } from "./supervisor.ts"
 import { makeTrees, type Trees } from "./trees.ts"
 
 /** Between attempts to reach the supervisor: it is a local socket, so soon. */
@@ -116,7 +117,7 @@ const attach = (wire: Wire, treeId: TreeId) =>
     // Listening starts before the ask: lines may follow its answer in the same packet.
     const line = wire.trees.add(treeId)
     return askOf(wire, "attach", { treeId, after: null }).pipe(
-      Effect.map(({ pid, state, after, kept }): HeldLine => ({ ...line, pid, state, said: kept === 0 ? 0 : after + kept })),
+      Effect.map((given) => heldLine(line, given)),
       Effect.tapError(() => Effect.sync(() => wire.trees.lost(treeId))),
     )
   })

@@ -3,7 +3,7 @@
 // It asks nothing but `ps`, so it runs on Linux too, where it is tested (CORRAL_TIER=ps).
 import { spawnSync } from "node:child_process"
 import type { Containment, Listed, Mark, Row, Sent, Sighted, Sighting, Strike } from "./containment.ts"
-import { pass, type Fresh, type Pass } from "./evidence.ts"
+import { pass, type Fresh, type Pass, untold } from "./evidence.ts"
 import { noLeaves } from "./leaves.ts"
 import { parsePs, parsePsWeight, parsePsWords, psColumns, psWeightColumns, psWordColumns } from "./ps.ts"
 import { sendSignal } from "./send-signal.ts"
@@ -65,7 +65,7 @@ function passOver(marks: readonly Mark[], strike: Strike): Pick<Pass, "settled" 
     return { rows: unseen, missed: 0 }
   }
   try {
-    return pass({ fresh, mayHaveWrapped: false, isWhole: true }, marks, strike)
+    return pass({ fresh, ...untold, isWhole: true }, marks, strike)
   } catch {
     return { settled: false, members: new Map(marks.map((mark) => [mark, []])) }
   }

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest"
 import type { TreeId } from "@corral/contracts/ids"
 import { treeId } from "../contract.ts"
 import type { Mark, Row, Sighted } from "./containment.ts"
-import { pass, type Pass } from "./evidence.ts"
+import { pass, type Pass, untold } from "./evidence.ts"
 import { Sessions } from "./sessions.ts"
 
 const idOf = (name: string): TreeId => {
@@ -40,7 +40,7 @@ const look = (
 ): Pass => {
   const left = [...listings]
   return pass(
-    { fresh: () => ({ rows: left.shift() ?? [], missed: 0 }), mayHaveWrapped: more.wrapped ?? false, isWhole: true },
+    { fresh: () => ({ rows: left.shift() ?? [], missed: 0 }), ...untold, mayHaveWrapped: more.wrapped ?? false, isWhole: true },
     marks,
     more.strike ?? (() => {}),
   )
@@ -132,6 +132,22 @@ describe("who belongs to a tree", () => {
     ])
   })
 
+  it("is not who sits in a session whose number may have been given to another since a member was seen there", () => {
+    const mark = markOf()
+    const since = (isGivenSince: () => boolean, rows: readonly Row[]) => {
+      const listings = [rows]
+      const fresh = () => ({ rows: listings.shift() ?? [], missed: 0 })
+      const begun = { last: 5, forks: 5 }
+      return seen(
+        pass({ ...untold, fresh, begun, isGivenSince, isWhole: false }, [mark], () => {}),
+        mark,
+      )
+    }
+    expect(since(() => false, [row(10, { token: "111", sid: 10 })])).toEqual(["10 token"])
+    expect(since(() => true, [row(20, { sid: 10 })])).toEqual([])
+    expect(since(() => false, [row(20, { sid: 10 })])).toEqual(["20 session"])
+  })
+
   it("is told apart for many trees in one pass", () => {
     const [one, other] = [markOf(), markOf({ treeId: idOf("tre_2"), token: "222" })]
     const found = look([[row(10, { token: "111" }), row(20, { token: "222" }), row(30, { ppid: 20 }), row(40)]], [one, other])
@@ -155,18 +171,14 @@ describe("a pass", () => {
   it("says that it has not come to rest when somebody forks without end", () => {
     let pid = 10
     const mark = markOf({ sids: new Sessions([10]) })
-    const found = pass(
-      { fresh: () => ({ rows: [row(++pid, { token: "111" })], missed: 0 }), mayHaveWrapped: false, isWhole: true },
-      [mark],
-      () => {},
-    )
+    const found = pass({ fresh: () => ({ rows: [row(++pid, { token: "111" })], missed: 0 }), ...untold, isWhole: true }, [mark], () => {})
     expect(found.settled).toBe(false)
     expect([...mark.sids]).toEqual([10])
   })
 
   it("says that it has not come to rest when everybody new has left before being read", () => {
     const mark = markOf({ known: new Map([[10, 100]]) })
-    const found = pass({ fresh: () => ({ rows: [], missed: 1 }), mayHaveWrapped: false, isWhole: true }, [mark], () => {})
+    const found = pass({ fresh: () => ({ rows: [], missed: 1 }), ...untold, isWhole: true }, [mark], () => {})
     expect(found.settled).toBe(false)
     expect(mark.known.size).toBe(1)
   })
@@ -178,16 +190,14 @@ describe("a pass", () => {
       { rows: [], missed: 1 },
       { rows: [row(12, { token: "111" })], missed: 0 },
     ]
-    const found = pass({ fresh: () => listings.shift() ?? { rows: [], missed: 0 }, mayHaveWrapped: false, isWhole: true }, [mark], () => {})
+    const found = pass({ fresh: () => listings.shift() ?? { rows: [], missed: 0 }, ...untold, isWhole: true }, [mark], () => {})
     expect(seen(found, mark)).toEqual(["12 token"])
     expect(found.settled).toBe(true)
   })
 
   it("does not wait for strangers to stop coming", () => {
     let pid = 10
-    expect(
-      pass({ fresh: () => ({ rows: [row(++pid)], missed: 0 }), mayHaveWrapped: false, isWhole: true }, [markOf()], () => {}).settled,
-    ).toBe(true)
+    expect(pass({ fresh: () => ({ rows: [row(++pid)], missed: 0 }), ...untold, isWhole: true }, [markOf()], () => {}).settled).toBe(true)
   })
 
   it("forgets members that it saw dead", () => {

@@ -1,6 +1,7 @@
 // Who belongs to whom: a fixpoint pass over a process table, by the evidence rule. Pure; the table is handed in.
 import type { Evidence } from "@corral/contracts/certificate"
 import type { Mark, Row, Sighted } from "./containment.ts"
+import type { Moment } from "./numbers.ts"
 
 /** A pass that finds members for this many rounds has not come to rest: somebody forks faster than we look. */
 const maxRounds = 64
@@ -16,10 +17,21 @@ export interface Fresh {
 export interface Table {
   /** Lists anew: the living processes that this pass has not given yet. */
   readonly fresh: () => Fresh
-  /** So many forks since the last pass that a session's number may have gone round: it must be proved by a living member. */
+  /** So many forks since the last pass that numbers may have gone round: a session that no look has seen must be proved by a living member. */
   readonly mayHaveWrapped: boolean
+  /** When this pass began; null: the system does not tell. */
+  readonly begun: Moment | null
+  /** Whether this number may have been given to somebody since then. Asked after the rows in question were read. */
+  readonly isGivenSince: (number: number, seen: Moment) => boolean
   /** Everybody was listed: who is not there is dead. */
   readonly isWhole: boolean
+}
+
+/** Of a system that does not tell which numbers it gave out. */
+export const untold: Pick<Table, "mayHaveWrapped" | "begun" | "isGivenSince"> = {
+  mayHaveWrapped: false,
+  begun: null,
+  isGivenSince: () => false,
 }
 
 export interface Pass {
@@ -34,11 +46,12 @@ export interface Pass {
  * whenever we look, and would pass for gone. Strangers that come meanwhile are no reason to list again.
  *
  * Evidence, in this order: token (or cookie, where a mark has no token), the tree's own cgroup, journalled identity, a living proven parent
- * that is not younger, a session that the tree made and that was never seen empty. What was proved by descent is journalled.
+ * that is not younger, a session that the tree made, that was never seen empty, and whose number cannot have been given to another since it
+ * was seen inhabited. What was proved by descent is journalled.
  * `strike` is called on sight.
  */
 export function pass(table: Table, marks: readonly Mark[], strike: (member: Sighted) => void): Pass {
-  const claims = new Claims(marks, table.mayHaveWrapped, strike)
+  const claims = new Claims(marks, table, strike)
   const rest = new Map<number, Row>()
   let settled = false
   for (let round = 1; !settled && round <= maxRounds; round += 1) {
@@ -54,6 +67,7 @@ export function pass(table: Table, marks: readonly Mark[], strike: (member: Sigh
 
 class Claims {
   readonly members: ReadonlyMap<Mark, Sighted[]>
+  readonly #table: Table
   readonly #strike: (member: Sighted) => void
   readonly #byToken = new Map<string, Mark>()
   readonly #byCookie = new Map<string, Mark>()
@@ -62,7 +76,8 @@ class Claims {
   readonly #sessions = new Map<number, Mark>()
   readonly #proven = new Map<number, Sighted>()
 
-  constructor(marks: readonly Mark[], mayHaveWrapped: boolean, strike: (member: Sighted) => void) {
+  constructor(marks: readonly Mark[], table: Table, strike: (member: Sighted) => void) {
+    this.#table = table
     this.#strike = strike
     this.members = new Map(marks.map((mark) => [mark, []]))
     for (const mark of marks) {
@@ -70,7 +85,7 @@ class Claims {
       else this.#byToken.set(mark.token, mark)
       if (mark.leaf !== null) this.#byLeaf.set(mark.leaf, mark)
       for (const pid of mark.known.keys()) this.#journal.set(pid, mark)
-      if (!mayHaveWrapped) for (const sid of mark.sids) this.#sessions.set(sid, mark)
+      for (const sid of mark.sids) if (!table.mayHaveWrapped || mark.sids.seenAt(sid) !== null) this.#sessions.set(sid, mark)
     }
   }
 
@@ -111,8 +126,13 @@ class Claims {
     if (parent && parent.start <= row.start) return this.#claim(row, parent.mark, "parent")
     const owner = this.#sessions.get(row.sid)
     // A leader that is not known to us made a new session under a number that was ours.
-    if (!owner || row.pid === row.sid) return false
+    if (!owner || row.pid === row.sid || this.#isAnothersNow(row.sid, owner)) return false
     return this.#claim(row, owner, "session")
+  }
+
+  #isAnothersNow(sid: number, { sids }: Mark): boolean {
+    const seen = sids.seenAt(sid)
+    return seen !== null && this.#table.isGivenSince(sid, seen)
   }
 
   #claim(row: Row, mark: Mark, evidence: Evidence): true {
@@ -121,7 +141,10 @@ class Claims {
     this.#proven.set(row.pid, member)
     if (evidence === "parent" || evidence === "session") mark.known.set(row.pid, row.start)
     mark.sids.own(row)
-    if (mark.sids.has(row.sid)) this.#sessions.set(row.sid, mark)
+    if (mark.sids.has(row.sid)) {
+      mark.sids.saw(row.sid, this.#table.begun)
+      this.#sessions.set(row.sid, mark)
+    }
     this.#strike(member)
     return true
   }

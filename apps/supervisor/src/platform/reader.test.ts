@@ -148,6 +148,28 @@ describe("a cheap look", () => {
     expect(machine.look([mark])).toEqual({ tre_a: ["11 token"] })
   })
 
+  it("takes nobody for a member by a session whose number came by since a member was seen there, also when only a few were given out", () => {
+    const machine = new Machine()
+    const mark = a()
+    machine.born(20, { token: "1111", sid: 20 })
+    machine.last = 15
+    expect(machine.look([mark], true)).toEqual({ [mark.treeId]: ["20 token"] })
+    machine.rows.delete(20)
+    machine.born(20, { sid: 20 })
+    machine.born(21, { sid: 20, ppid: 20 })
+    expect(machine.look([mark], true)).toEqual({ [mark.treeId]: [] })
+  })
+
+  it("goes on by a session whose number did not come by", () => {
+    const machine = new Machine()
+    const mark = a()
+    machine.born(20, { token: "1111", sid: 20 })
+    machine.look([mark], true)
+    machine.rows.delete(20)
+    machine.born(21, { sid: 20 })
+    expect(machine.look([mark], true)).toEqual({ [mark.treeId]: ["21 session"] })
+  })
+
   it("sees a member without a token that a look about other trees has passed over", () => {
     const machine = new Machine()
     const [mine, other] = [a(), b()]

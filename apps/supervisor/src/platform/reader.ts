@@ -1,7 +1,7 @@
 // Rows of /proc for one look after another. A token is fixed at fork, so a look need not read everybody anew to know everybody.
 import type { Mark, Row } from "./containment.ts"
 import type { Fresh, Table } from "./evidence.ts"
-import { givenOut, numbersBetween } from "./numbers.ts"
+import { givenOut, type Moment, numbersBetween } from "./numbers.ts"
 import type { Limits, Machine, Stat } from "./proc.ts"
 import { atOnce, inSlices, Slice } from "./slice.ts"
 
@@ -20,7 +20,7 @@ export interface Source {
 }
 
 /** A table before its rows are read. Each time `read` gives who was not given before. */
-interface Looking extends Pick<Table, "mayHaveWrapped" | "isWhole"> {
+interface Looking extends Omit<Table, "fresh"> {
   readonly read: () => Generator<void, Fresh>
 }
 
@@ -55,7 +55,9 @@ export class Reader {
   readonly #machine: Machine
   readonly #source: Source
   #seen = new Map<number, Read>()
+  /** Forks until the last listing began, and until the last look at the news did. */
   #forks = 0
+  #forksNow = 0
   #lastPid: number | null = null
   #looks = 0
   /** Looks at the news since everybody was listed. */
@@ -169,6 +171,8 @@ export class Reader {
     return {
       mayHaveWrapped,
       isWhole: true,
+      begun: { last: this.#lastPid, forks: this.#forks },
+      isGivenSince: this.#isGivenSince,
       *read() {
         const pids = listPids()
         yield
@@ -196,6 +200,8 @@ export class Reader {
     return {
       mayHaveWrapped: false,
       isWhole: false,
+      begun: { last: this.#lastPid, forks: this.#forksNow },
+      isGivenSince: this.#isGivenSince,
       *read() {
         const last = readLastPid() ?? since
         const numbers = [...waiting, ...numbersBetween(since, last)].filter((pid) => !tried.has(pid))
@@ -209,11 +215,19 @@ export class Reader {
     }
   }
 
+  /** The numbers come by each one sooner or later, and that they have not gone round since does not say that they did not come by it. */
+  readonly #isGivenSince = (number: number, { last, forks }: Moment): boolean => {
+    if (this.#source.readForks() - forks > this.#machine.maxPid / 4) return true
+    const now = this.#source.readLastPid()
+    return last !== null && now !== null && givenOut(last, now)(number)
+  }
+
   /** Whether so little has happened that a look at the news is one: else it lists. */
   #isShortSince(since: number): boolean {
     const last = this.#source.readLastPid()
     if (this.#sinceListing >= looksToList || last === null || last < since || last - since > mostNews) return false
-    return this.#source.readForks() - this.#forks <= this.#machine.maxPid / 4
+    this.#forksNow = this.#source.readForks()
+    return this.#forksNow - this.#forks <= this.#machine.maxPid / 4
   }
 
   /** Reads whom it must of those it is given, each once. `isDue`: whatever is believed of it. */

@@ -19,6 +19,17 @@ describe("the sessions that a tree made", () => {
     expect(sessions.has(1)).toBe(false)
   })
 
+  it("know when a member was seen in them last, as far as that can be told", () => {
+    const sessions = new Sessions([10])
+    expect(sessions.seenAt(10)).toBeNull()
+    sessions.saw(10, { last: 7, forks: 70 })
+    sessions.saw(11, { last: 7, forks: 70 })
+    sessions.saw(10, null)
+    sessions.own({ pid: 10, sid: 10 })
+    expect(sessions.seenAt(10)).toEqual({ last: 7, forks: 70 })
+    expect([...sessions]).toEqual([10])
+  })
+
   it("are forgotten once they were seen empty", () => {
     const sessions = new Sessions([10, 12])
     sessions.keepOnly(new Set([12, 99]))

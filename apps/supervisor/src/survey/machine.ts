@@ -1,7 +1,7 @@
 // Everybody on this machine as seen at one moment, with who is Corral's among them.
 import { treeId } from "../contract.ts"
 import type { Containment, Listed, Mark, Sighted, Weight } from "../platform/containment.ts"
-import { pass, type Fresh } from "../platform/evidence.ts"
+import { pass, type Fresh, untold } from "../platform/evidence.ts"
 import { markOf } from "../tree.ts"
 import { corralProgramOf, readInstalls, type Install } from "./installs.ts"
 
@@ -63,7 +63,7 @@ export function treeBelow(machine: Machine, named: readonly Listed[]): readonly 
     rows = []
     return given
   }
-  return pass({ fresh, mayHaveWrapped: false, isWhole: true }, [mark], () => {}).members.get(mark) ?? []
+  return pass({ fresh, ...untold, isWhole: true }, [mark], () => {}).members.get(mark) ?? []
 }
 
 /** Corral's own server, supervisor, watcher or `corral run`; null: none of these. */

@@ -5,7 +5,7 @@ import { agent, type AgentApp, type AnyMessage, PROTOCOL_VERSION, type SessionUp
 import { ProviderId } from "@corral/contracts/ids"
 import * as Effect from "effect/Effect"
 import { afterEach, beforeEach, describe, expect, it } from "vitest"
-import { openTalk, type Talk } from "../conformance-talk.ts"
+import { type HeldAgent, openTalk, type Talk } from "../conformance-talk.ts"
 import type { AgentLine } from "../provider.ts"
 import { makeAcpPort } from "./adapter.ts"
 
@@ -27,6 +27,9 @@ function lineTo(app: AgentApp): AgentLine {
   }
 }
 
+/** No server is lost here. */
+const heldBy = (line: AgentLine): HeldAgent => ({ attach: async () => ({ ...line, state: null, said: 0 }), detach: () => undefined })
+
 const basic = () =>
   agent({ name: "fake" })
     .onRequest("initialize", () => ({ protocolVersion: PROTOCOL_VERSION, agentCapabilities: { loadSession: true } }))
@@ -41,7 +44,7 @@ describe("an ACP agent", () => {
   let cwd: string
   let talk: Talk
   const open = async (app: AgentApp, cursor: string | null = null) => {
-    talk = await openTalk({ port, cwd, launch: async () => lineTo(app) }, { cursor })
+    talk = await openTalk({ port, cwd, launch: async () => heldBy(lineTo(app)) }, { cursor })
     return talk
   }
   beforeEach(() => {
@@ -156,10 +159,11 @@ describe("an ACP agent", () => {
       {
         port,
         cwd,
-        launch: async () => ({
-          ...line,
-          onLine: (next) => line.onLine((text, at) => ["npm warn", "{ half", text].forEach((each) => next(each, at))),
-        }),
+        launch: async () =>
+          heldBy({
+            ...line,
+            onLine: (next) => line.onLine((text, at) => ["npm warn", "{ half", text].forEach((each) => next(each, at))),
+          }),
       },
       {},
     )

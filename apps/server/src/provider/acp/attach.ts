@@ -21,6 +21,7 @@ export const attach = Effect.fn("acp.attach")(function* (agent: AcpAgent, spec: 
   if (turnId !== null) yield* resumeTurn(conversation, turnId)
   yield* Effect.promise(() => stream.listen((promptId) => writeState(conversation, ids.next, promptId)))
   yield* Effect.promise(() => stream.heard(spec.said))
+  if (stream.exit !== null) return yield* Effect.fail(conversation.failure("attach", null))
   const attached: Attached = { session: sessionOf(conversation), turnId }
   return attached
 })

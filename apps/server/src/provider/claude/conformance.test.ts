@@ -4,7 +4,8 @@ import { tmpdir } from "node:os"
 import { join } from "node:path"
 import * as Effect from "effect/Effect"
 import { afterAll, beforeEach, expect } from "vitest"
-import { conformance, type Subject } from "../conformance.ts"
+import { conformance } from "../conformance.ts"
+import type { Subject } from "../conformance-subject.ts"
 import { makeClaudePort } from "./adapter.ts"
 import { claudeAtFirst } from "./probe.ts"
 import { fixtureName, fixtures, readFixture, replay } from "./replay.test-support.ts"
@@ -43,12 +44,16 @@ const subject: Subject = {
   prompts: {
     say: (text) => `say ${text}`,
     slow: "slow 200 50",
+    stream: "slow 100 25",
     command: (command) => `tool: ${command}`,
     ask: (question) => question,
     fail: "error 529",
     recall: null,
   },
   crash: (talk) => talk.start("slow 200 50"),
+  // The recording has its exit, and what its commands did.
+  kill: async () => undefined,
+  made: async () => undefined,
   other: { model: "claude-opus-4-5", effort: "low" },
   broken: { port, says: /not logged in.*\/login/ },
 }

@@ -1,8 +1,12 @@
-// A line to an agent that is not there: what a real one said is said again, each time after it was asked what it was asked then.
+// An agent that is not there: what a real one said is said again, each time after it was asked what it was asked then.
 import { readFileSync } from "node:fs"
 import { join } from "node:path"
+import { createInterface } from "node:readline"
+import { PassThrough } from "node:stream"
+import type { Exit } from "@corral/supervisor/src/pipes.ts"
 import * as Schema from "effect/Schema"
-import type { AgentLine, Exit } from "../provider.ts"
+import type { HeldAgent } from "../conformance-talk.ts"
+import { holdAgent } from "../hold-agent.test-support.ts"
 
 /** One line of a recording: to the agent, from it, or how it ended. */
 const Entry = Schema.Union([
@@ -23,22 +27,20 @@ export const readFixture = (name: string): readonly Entry[] =>
     .filter((line) => line !== "")
     .map((line) => Schema.decodeUnknownSync(Schema.fromJsonString(Entry))(line))
 
-export function replay(entries: readonly Entry[]): AgentLine {
+export function replay(entries: readonly Entry[]): HeldAgent {
   const rest = [...entries]
   const asked: Message[] = []
   /** Ids that the SDK makes anew each time: recorded → now. */
   const ids = new Map<string, string>()
-  let said = 0
-  let onLine: (line: string, n: number) => void = () => undefined
-  let onExit: (exit: Exit) => void = () => undefined
-  let isWaiting = true
+  const ends = { stdin: new PassThrough(), stdout: new PassThrough(), stderr: new PassThrough() }
+  const exited = Promise.withResolvers<Exit>()
 
   const step = () => {
-    for (let entry = rest[0]; entry !== undefined && !isWaiting; entry = rest[0]) {
+    for (let entry = rest[0]; entry !== undefined; entry = rest[0]) {
       if ("to" in entry && !takeAsked(entry.to)) return
       rest.shift()
-      if ("from" in entry) onLine(withIds(JSON.stringify(entry.from), ids), ++said)
-      if ("exit" in entry) onExit(entry.exit)
+      if ("from" in entry) ends.stdout.write(`${withIds(JSON.stringify(entry.from), ids)}\n`)
+      if ("exit" in entry) leave(entry.exit)
     }
   }
   const takeAsked = (recorded: Message): boolean => {
@@ -47,20 +49,18 @@ export function replay(entries: readonly Entry[]): AgentLine {
     if (message !== undefined) for (const [then, now] of pairs(recorded, message)) ids.set(then, now)
     return message !== undefined
   }
-  return {
-    pid: 1,
-    write: async (lines) => {
-      for (const line of lines) asked.push(JSON.parse(line))
-      setImmediate(step)
-    },
-    onLine: (listener) => {
-      onLine = listener
-      isWaiting = false
-      setImmediate(step)
-    },
-    onExit: (listener) => (onExit = listener),
-    requestStop: () => undefined,
+  const leave = ({ stderr, ...exit }: Exit & { readonly stderr: string }) => {
+    ends.stderr.end(stderr)
+    ends.stdout.end()
+    ends.stdin.destroy()
+    exited.resolve(exit)
   }
+  createInterface({ input: ends.stdin }).on("line", (line) => {
+    asked.push(JSON.parse(line))
+    step()
+  })
+  step()
+  return holdAgent({ pid: 1, ends, exited: exited.promise, requestStop: () => undefined })
 }
 
 /** What a line asks for, whatever it is called this time. */

@@ -43,7 +43,7 @@ export class StandIn extends EventEmitter implements SpawnedProcess {
     this.#state = state
     line.onLine((text, n) => {
       if (this.#isReleased) return
-      if (text.startsWith(resultStart)) this.#ended = n
+      if (endsTurn(text)) this.#ended = n
       this.stdout.write(`${text}\n`)
     })
     line.onExit((exit) => this.#leave(exit))
@@ -106,8 +106,19 @@ export class StandIn extends EventEmitter implements SpawnedProcess {
   }
 }
 
-/** How Claude Code begins the line that ends a turn. */
-const resultStart = '{"type":"result"'
+/** What a line that ends a turn has in it, at no certain place. Inside of text the quotes would be escaped, so few lines must be parsed. */
+const resultMark = '"type":"result"'
+
+function endsTurn(text: string): boolean {
+  if (!text.includes(resultMark)) return false
+  try {
+    const message: unknown = JSON.parse(text)
+    return typeof message === "object" && message !== null && "type" in message && message.type === "result"
+  } catch {
+    // What an agent starts may print stray words on its output.
+    return false
+  }
+}
 
 /** The SDK writes lines, but a stream may cut them where it likes. */
 function wholeLines(take: (lines: readonly string[]) => Promise<void>) {
