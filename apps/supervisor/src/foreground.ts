@@ -37,7 +37,13 @@ const exitCodes = { refused: 126, missing: 127 } as const
 /** Gives the exit code: the command's own, or 128 and the number of the signal that ended it. */
 export async function runInForeground(established: Established, command: Command, options: ForegroundOptions): Promise<number> {
   const { home, lock, containment, ledger } = established
-  const watcher = new Watcher({ sweep: options.sweep, env: {}, onPid: (pid) => containment.protect(pid), onChange: () => {} })
+  const watcher = new Watcher({
+    sweep: options.sweep,
+    strike: { leaves: containment.leaves.beginning, record: home.struck },
+    env: {},
+    onPid: (pid) => containment.protect(pid),
+    onChange: () => {},
+  })
   const s = superviseWith(established, { armed: () => watcher.armed(), onGone: () => {} })
   const auditor = new Auditor(s)
   try {

@@ -65,7 +65,7 @@ export function pretend(identify: (pid: number) => Row | null = () => null): Pre
   const containment = contain(machine, identify)
   const path = join(folder, "ledger.jsonl")
   const ledger = openLedger(path, containment.boot)
-  const home = { folder, socket: join(folder, "s"), lock: join(folder, "lock"), ledger: path, install: 7 }
+  const home = { folder, socket: join(folder, "s"), lock: join(folder, "lock"), ledger: path, struck: join(folder, "struck"), install: 7 }
   const hooks = { armed: async () => true, onGone: () => {} }
   const s = superviseWith({ home, lock: { release: () => {} }, containment, ledger }, hooks)
   return Object.assign(machine, {

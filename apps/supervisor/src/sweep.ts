@@ -1,15 +1,17 @@
 // Ledger against reality: at start, on a timer, and as what the watcher becomes. What nobody owns any more is ended.
+import { basename } from "node:path"
 import { setTimeout as sleep } from "node:timers/promises"
 import type { StopReason } from "@corral/contracts/certificate"
 import type { Asks } from "@corral/contracts/supervisor"
 import type { Entry } from "./ledger.ts"
 import { crashBudgets } from "./ladder.ts"
+import { forgetStruck, nobodyStruck, readStruck, type Struck } from "./platform/strike.ts"
 import { Slice } from "./platform/slice.ts"
 import { record } from "./record.ts"
 import { stopTree } from "./stop.ts"
 import type { StopOrder } from "./stop-order.ts"
 import type { Supervision } from "./supervision.ts"
-import { endStrays } from "./stray.ts"
+import { certifyStruck, endStrays } from "./stray.ts"
 import { retryStuck } from "./stuck.ts"
 import { inherit, type Tree } from "./tree.ts"
 
@@ -25,10 +27,22 @@ export async function sweepFormer(s: Supervision, reason: StopReason, askedBy: s
   const stops = ofThisBoot.map((entry) => {
     const tree = inherit(entry)
     s.trees.set(tree.treeId, tree)
-    return stopTree(s, tree, { reason, askedBy, from: "term", atMost: crashBudgets, isQuiet: entry.intended.session === null })
+    const struck = (): Struck => readStruck(s.home.struck).get(basename(tree.mark.leaf ?? "")) ?? nobodyStruck
+    // Who was struck without a word needs no manners any more, nor does who slipped away from that.
+    const from = struck().killed.length > 0 ? "kill" : "term"
+    return stopTree(s, tree, { reason, askedBy, from, atMost: crashBudgets, isQuiet: entry.intended.session === null, struck })
   })
   await Promise.all(stops)
+  await certifyOthers(s, former)
   await endStrays(s, (await lookFully(s)).unclaimed)
+}
+
+/** Whom a watcher ended of trees that are not in the ledger: it was lost, or the watcher came late. */
+async function certifyOthers(s: Supervision, former: readonly Entry[]): Promise<void> {
+  const certified = new Set(former.map(({ intended }) => basename(intended.leaf ?? "")))
+  const others = [...readStruck(s.home.struck)].filter(([leaf]) => !certified.has(leaf))
+  for (const [leaf, struck] of others) await certifyStruck(s, leaf.slice(leaf.lastIndexOf("-") + 1), struck)
+  forgetStruck(s.home.struck)
 }
 
 /** The ask: now, and with the answer when it is done. */
