@@ -2,6 +2,7 @@
 import type { Connection } from "@corral/client/connect"
 import type { Certificate } from "@corral/contracts/certificate"
 import type { ThreadId } from "@corral/contracts/ids"
+import { outcomeWords } from "@corral/domain/views/outcome-words"
 import { Failure } from "./failure.ts"
 import { bytes, span } from "./format.ts"
 import { counted, paint } from "./print.ts"
@@ -36,11 +37,12 @@ function unproved(threadIds: readonly ThreadId[]): Failure {
 /** `5 processes ended, 214 MB freed, 0 left (0.4 s)`; the survivors where there are any. */
 export function proofLines(certificates: readonly Certificate[]): string[] {
   return certificates.flatMap((certificate) => {
-    const { killed, rungs, freedBytes, left, survivors, startedAt, endedAt } = certificate
+    const { killed, rungs, freedBytes, left, survivors, unseen, startedAt, endedAt } = certificate
     const how = killed.length > 0 ? `, ${killed.length} by signal` : (rungs.at(-1)?.name ?? "") === "eof" ? ", by itself" : ""
-    const proof = `${certificate.outcome}${how}, ${bytes(freedBytes)} freed, ${left} left (${span(endedAt - startedAt)})`
+    const proof = `${outcomeWords(certificate)}${how}, ${bytes(freedBytes)} freed, ${left} left (${span(endedAt - startedAt)})`
     const stuck = survivors.map(({ pid, command }) => paint("red", `    still there: ${pid} ${command}`))
-    return [`  ${paint(left === 0 ? "green" : "red", proof)}`, ...stuck]
+    const blind = unseen === undefined ? [] : [paint("yellow", `    not seen: ${unseen}`)]
+    return [`  ${paint(left === 0 ? "green" : "red", proof)}`, ...blind, ...stuck]
   })
 }
 

@@ -137,10 +137,11 @@ function tell(result: TreeCertificate | string | null, { certificate, say }: For
   say(sentenceOf(result))
 }
 
-export function sentenceOf({ outcome, killed, freedBytes, left, survivors, startedAt, endedAt }: TreeCertificate): string {
+export function sentenceOf({ outcome, unseen, killed, freedBytes, left, survivors, startedAt, endedAt }: TreeCertificate): string {
   const ended = killed.length === 0 ? "nothing was left to end" : `${killed.length} ended by signal, ${megabytes(freedBytes)} freed`
   const still = survivors.map(({ pid, command }) => `\n  still there: ${pid} ${command}`).join("")
-  return `${outcome}: ${ended}, ${left} left (${endedAt - startedAt} ms)${still}`
+  const [how, blind] = unseen === undefined ? [outcome, ""] : [`${outcome}, as far as could be seen`, `\n  not seen: ${unseen}`]
+  return `${how}: ${ended}, ${left} left (${endedAt - startedAt} ms)${blind}${still}`
 }
 
 const megabytes = (bytes: number): string => `${Math.round(bytes / 1024 / 1024)} MB`

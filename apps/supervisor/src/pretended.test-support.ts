@@ -87,6 +87,7 @@ function contain(machine: Machine, identify: (pid: number) => Row | null): Conta
     boot: "boot-1",
     pauseMillis: 5,
     tokenCeiling: 1n << 63n,
+    unseen: () => null,
     leaves: noLeaves,
     dropLeaf: () => {},
     wrap: ({ argv }) => argv,

@@ -86,7 +86,7 @@ function journalMembers(s: Supervision, tree: Tree): void {
 function loseToReboot(s: Supervision, entry: Entry, order: StopOrder): void {
   const tree = inherit(entry)
   const rungs = [{ name: "lost" as const, millis: 0, left: 0 }]
-  const landing = { outcome: "gone" as const, rungs, killed: [], survivors: [], members: [], checkedAt: Date.now() }
+  const landing = { outcome: "gone" as const, rungs, killed: [], survivors: [], members: [], checkedAt: Date.now(), unseen: null }
   const facts = { sessions: [...tree.sessions], began: performance.now(), freedBytes: 0, untagged: 0, outcome: "gone" as const }
   record(s, { tree, order, landing, facts })
 }

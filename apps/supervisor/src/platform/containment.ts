@@ -129,6 +129,8 @@ export interface Containment {
    * has happened, not what is there. Where numbers may have gone round, or were many, it lists after all.
    */
   lookAround(marks: readonly Mark[], slice: Slice, strike?: Strike): Promise<Sighting>
+  /** Who may be there and is shown by no look now, as a sentence; null: nobody is hidden. */
+  unseen(): string | null
   /** Reads identity and evidence again, then signals, in one synchronous block. Never self, ancestors or what is protected. */
   signal(member: Sighted, signal: Signal): Sent
   /** SIGKILL to the member's leaf and to its group, as far as member and group are proved ours in the same tick. */

@@ -4,6 +4,7 @@ import { installOf } from "../token.ts"
 import type { Containment, Listed, Mark, Row, Sent, Sighted, Sighting, Strike, Weight } from "./containment.ts"
 import { pass, type Pass } from "./evidence.ts"
 import { portsOf } from "./net.ts"
+import { unseenNow } from "./hidden.ts"
 import { dropLeaf, isIn, killLeaf, noLeaves, pidsIn, type Leaves } from "./leaves.ts"
 import { offerToOom } from "./oom.ts"
 import * as proc from "./proc.ts"
@@ -64,6 +65,7 @@ export function linux(tier: LinuxTier): Containment {
     },
     lookAround: (marks, slice, strike) =>
       looked(marks, async () => seen(pass(await reader.tableAround(marks, slice), marks, strike ?? none), tier.install)),
+    unseen: unseenNow,
     signal: (member, name) => signal(member, () => sendSignal(member.pid, name)),
     killGroup: (member) => signal(member, (stat) => killTogether(member, stat)),
     protect: (pid) => void untouchable.add(pid),
