@@ -33,6 +33,7 @@ export const rowOf = (pid: number, over: Partial<Row> = {}): Row => ({
   name: "sh",
   token: null,
   innerToken: null,
+  innermostToken: null,
   cookie: null,
   leaf: null,
   ...over,

@@ -21,6 +21,8 @@ export interface Row {
   readonly token: string | null
   /** The token of a Corral that runs inside a session of another one, beside that one's own; null: there is none. */
   readonly innerToken: string | null
+  /** That of a Corral inside a session of such a one, beside both. */
+  readonly innermostToken: string | null
   /** The value of CORRAL_TREE in its environment; read only while a tree without a token lives. */
   readonly cookie: string | null
   /** The leaf of a tree that it is in; read only of whom a leaf names. */

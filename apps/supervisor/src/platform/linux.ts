@@ -132,7 +132,7 @@ function seen({ settled, members, rest }: Pass, install: number): Sighting {
 
 /** It bears a token of this install, be it beside the token of another Corral. */
 function ofInstall(row: Row, install: number): Row[] {
-  const token = [row.innerToken, row.token].find((each) => each !== null && installOf(each) === install) ?? null
+  const token = [row.innermostToken, row.innerToken, row.token].find((each) => each !== null && installOf(each) === install) ?? null
   return token === null ? [] : [{ ...row, token }]
 }
 
