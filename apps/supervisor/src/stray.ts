@@ -12,6 +12,12 @@ import { inherit, markOf, type Tree } from "./tree.ts"
 
 const order: StopOrder = { reason: "stray", askedBy: "audit", from: "kill" }
 
+/** A look takes a while, and asked about the trees of when it began: who was launched meanwhile is no stray. */
+export function ofNobody(s: Supervision, unclaimed: readonly Row[]): readonly Row[] {
+  const tokens = new Set([...s.trees.values()].map(({ mark }) => mark.token))
+  return unclaimed.filter(({ token }) => !tokens.has(token))
+}
+
 /** Of one token all are ended together. One that is stuck already is tried again with what else is stuck (`stuck.ts`). */
 export async function endStrays(s: Supervision, rows: readonly Row[]): Promise<void> {
   const tokens = new Set(rows.flatMap((row) => (row.token === null ? [] : [row.token])))

@@ -5,13 +5,14 @@ import type { StopReason } from "@corral/contracts/certificate"
 import type { Asks } from "@corral/contracts/supervisor"
 import type { Entry } from "./ledger.ts"
 import { crashBudgets } from "./ladder.ts"
+import type { Sighting } from "./platform/containment.ts"
 import { forgetStruck, nobodyStruck, readStruck, type Struck } from "./platform/strike.ts"
 import { Slice } from "./platform/slice.ts"
 import { record } from "./record.ts"
 import { stopTree } from "./stop.ts"
 import type { StopOrder } from "./stop-order.ts"
 import type { Supervision } from "./supervision.ts"
-import { certifyStruck, endStrays } from "./stray.ts"
+import { certifyStruck, endStrays, ofNobody } from "./stray.ts"
 import { retryStuck } from "./stuck.ts"
 import { inherit, type Tree } from "./tree.ts"
 
@@ -59,14 +60,18 @@ export async function sweep(s: Supervision): Promise<Asks["sweep"]["gives"]> {
  * null: it could not look.
  */
 export async function audit(s: Supervision, full: boolean, onLooked: (strays: number | null) => void): Promise<void> {
-  const { unclaimed, complete } = await (full ? lookFully(s) : s.containment.lookAround(marksOf(s), new Slice()))
+  const { unclaimed, complete } = full ? await lookFully(s) : strays(s, await s.containment.lookAround(marksOf(s), new Slice()))
   onLooked(complete ? unclaimed.length : null)
   if (complete) for (const tree of s.trees.values()) journalMembers(s, tree)
   await Promise.all([endStrays(s, unclaimed), retryStuck(s)])
 }
 
-function lookFully(s: Supervision) {
-  return s.containment.lookFully(marksOf(s))
+async function lookFully(s: Supervision): Promise<Sighting> {
+  return strays(s, await s.containment.lookFully(marksOf(s)))
+}
+
+function strays(s: Supervision, sighting: Sighting): Sighting {
+  return { ...sighting, unclaimed: ofNobody(s, sighting.unclaimed) }
 }
 
 function marksOf(s: Supervision) {
