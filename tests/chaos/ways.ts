@@ -1,7 +1,10 @@
 // The ordinary ways in which a session, the server, the supervisor or its watcher can end. After each of them nothing of the session may be left.
+import { setTimeout as pause } from "node:timers/promises"
 import { order } from "../stories/talk.ts"
 import { crash, kill, killAll, type Way } from "./way.ts"
 
+/** It strikes within a few; then it is a sweep that begins. */
+const actMillis = 40
 const noHold = { CORRAL_HOLD_MILLIS: "0" }
 
 export const ways: readonly Way[] = [
@@ -24,6 +27,17 @@ export const ways: readonly Way[] = [
   { name: "supervisor killed", strike: async ({ supervisor }) => kill(supervisor) },
   { name: "supervisor frozen, then killed", strike: async ({ supervisor }) => (process.kill(supervisor.pid, "SIGSTOP"), kill(supervisor)) },
   { name: "watcher killed, then the supervisor", strike: async ({ supervisor, watcher }) => kill(watcher, supervisor) },
+  {
+    // The shell that ends cgroups, or what it has become: it keeps its number.
+    name: "supervisor killed, and its watcher in the act",
+    strike: async ({ supervisor, watcher, chance, note }) => {
+      const after = chance(actMillis)
+      note(`${after} ms later`)
+      kill(supervisor)
+      await pause(after)
+      kill(watcher)
+    },
+  },
   {
     name: "server and supervisor killed",
     strike: async (all) => {

@@ -4,14 +4,15 @@ import { join } from "node:path"
 import { afterEach, beforeEach, describe, expect, it } from "vitest"
 import { until } from "../agents/deadline.ts"
 import { restingKinds, zooShell } from "../agents/zoo.ts"
-import { isInside, makeBed, type Bed, type Line } from "./supervised.ts"
+import { depth, makeBed, type Bed, type Line } from "./supervised.ts"
 
 const soon = 15_000
 const wait = "while read -r line; do :; done"
+const zooOf = (bed: Bed) => bed.oracle.holders().filter(({ command }) => /^\S*perl |^ttt/.test(command))
 const program = join(import.meta.dirname, "../../apps/supervisor/src/main.ts")
 
-// Inside a session these would be the second and the third Corral, which write into the same limit.
-describe.skipIf(isInside)("a supervisor inside a tree of another one", () => {
+// There are three places for marks. Inside of two sessions these would be the third Corral and the fourth.
+describe.skipIf(depth > 1)("a supervisor inside a tree of another one", () => {
   let bed: Bed
   let supervisor: ChildProcess
   let outer: Line
@@ -46,6 +47,34 @@ describe.skipIf(isInside)("a supervisor inside a tree of another one", () => {
 
   it("ends with it two levels down", async () => {
     await leaveZoo(await nest(inner, "two"))
+    expect(await outer.stop("one", { from: "kill" })).toMatchObject({ outcome: "gone", left: 0 })
+    await bed.oracle.pipeEmpty(250)
+  })
+
+  it("is found by the middle one of three, daemons too", async () => {
+    const innermost = await nest(inner, "two")
+    await leaveZoo(innermost)
+    const { outcome, killed } = await inner.stop("two", { from: "kill" })
+    expect(outcome).toBe("gone")
+    expect(zooOf(bed)).toEqual([])
+    if (depth === 0) expect(killed.filter(({ evidence }) => evidence !== "token")).toEqual([])
+    expect(innermost.hello).toMatchObject({ tier: "linux-token", tierReason: depth === 0 ? null : expect.any(String) })
+    // And by that one alone: its own Corral goes on.
+    expect((await outer.ask("trees", { memory: false })).trees).toMatchObject([{ state: "running" }])
+  })
+
+  it("ends what it left behind itself, the innermost of three too, and the others stay", async () => {
+    const innermost = await nest(inner, "two")
+    await leaveZoo(innermost)
+    expect(await innermost.stop("zoo", { from: "kill" })).toMatchObject({ outcome: "gone", left: 0 })
+    expect(zooOf(bed)).toEqual([])
+    for (const line of [outer, inner]) expect((await line.ask("trees", { memory: false })).trees).toMatchObject([{ state: "running" }])
+  })
+
+  it("says of a fourth one that there is no place for its marks, and ends with it all the same", async () => {
+    const innermost = await nest(await nest(inner, "two"), "three")
+    expect(innermost.hello.tierReason).toContain("no place was left for its marks")
+    await leaveZoo(innermost)
     expect(await outer.stop("one", { from: "kill" })).toMatchObject({ outcome: "gone", left: 0 })
     await bed.oracle.pipeEmpty(250)
   })

@@ -100,11 +100,17 @@ const endSupervisor = async (child: ChildProcess): Promise<void> => {
   await exited
 }
 
-/** Where these tests run inside a session of Corral their supervisors use the other limit. */
+/** Where these tests run inside a session of Corral, or of two, their supervisors use another limit. */
 const limitOf = (pid: number | "self", name: string): string | undefined =>
   new RegExp(`^${name} +\\d+ +(\\d+)`, "m").exec(readFileSync(`/proc/${pid}/limits`, "latin1"))?.[1]
-export const isInside = limitOf("self", "Max file locks") !== undefined
-const [tokenLimit, tokenOption] = isInside ? ["Max resident set", "rss"] : ["Max file locks", "locks"]
+const places = [
+  ["Max file locks", "locks"],
+  ["Max resident set", "rss"],
+  ["Max realtime timeout", "rttime"],
+] as const
+/** In how many sessions of Corral these tests run, one in another. */
+export const depth = places.filter(([name]) => limitOf("self", name) !== undefined).length
+const [tokenLimit, tokenOption] = places[depth] ?? places[2]
 
 /** The token of a process; undefined: it has none, or none yet. */
 export const tokenOf = (pid: number): string | undefined => limitOf(pid, tokenLimit)

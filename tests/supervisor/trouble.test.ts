@@ -6,7 +6,8 @@ import { join } from "node:path"
 import { afterEach, beforeEach, describe, expect, it } from "vitest"
 import { startCanaries } from "../agents/canaries.ts"
 import { until } from "../agents/deadline.ts"
-import { readProcess } from "../agents/machine.ts"
+import { isAlive, readProcess, type MachineProcess } from "../agents/machine.ts"
+import { zooShell } from "../agents/zoo.ts"
 import { exitOf, makeBed, sessionOf, treeOf, type Bed, type Line } from "./supervised.ts"
 
 const soon = 15_000
@@ -167,17 +168,34 @@ describe("a ledger that names processes which are not what they were", () => {
   })
 })
 
-const hide = `mount -t proc -o hidepid=invisible proc /proc && exec setpriv --bounding-set=-sys_ptrace "$@"`
+const hide = `mount -t proc -o hidepid=ptraceable proc /proc && exec setpriv --bounding-set=-sys_ptrace "$@"`
 const hidden = ["--mount", "--propagation", "private", "sh", "-c", hide, "sh"]
+
+/** As the supervisor there sees it. */
+const isHidden = ({ pid }: MachineProcess): boolean => {
+  const pids = spawnSync("unshare", [...hidden, "ls", "/proc"], { encoding: "utf8" }).stdout.split("\n")
+  return pids.includes("self") && !pids.includes(String(pid))
+}
 
 describe.skipIf(spawnSync("unshare", [...hidden, "true"]).status !== 0)("a /proc that hides who hides itself", () => {
   it("is told with the containment: what is not seen is not called gone without a word", async () => {
     const serve = [process.execPath, program, "serve", "--home", bed.home]
     const supervisor = spawn("unshare", [...hidden, ...serve], { env: bed.env, stdio: "ignore" })
     const line = await bed.dial()
-    expect(line.hello).toMatchObject({ tier: "linux-token", tierReason: expect.stringContaining("hidepid=invisible") })
-    await line.launch("a", wait)
-    expect((await line.stop("a")).outcome).toBe("gone")
+    expect(line.hello).toMatchObject({ tier: "linux-token", tierReason: expect.stringContaining("hidepid=ptraceable") })
+    await line.launch("a", `${zooShell(["non-dumpable"])} ${wait}`)
+    const grown = () => bed.oracle.holders().find(({ command }) => /^\S*perl /.test(command))
+    const { seen } = await until(grown, { what: "one that hides itself", withinMillis: soon })
+    await until(() => isHidden(seen) || undefined, { what: "it to hide", withinMillis: soon })
+    try {
+      expect(await line.stop("a")).toMatchObject({ outcome: "gone", left: 0, unseen: expect.stringContaining("hidepid=ptraceable") })
+      // What it says is so: somebody is left, whom it could not see.
+      expect(isAlive(seen)).toBe(true)
+    } finally {
+      process.kill(seen.pid, "SIGKILL")
+    }
+    const [told] = await line.ask("certificates", { after: 0 })
+    expect(told?.certificate.unseen).toContain("is not seen")
     supervisor.kill("SIGTERM")
     await exitOf(supervisor)
     await bed.end()

@@ -1,6 +1,7 @@
 // corral certificates: the records of stops, newest first.
 import type { Certificate, StopReason } from "@corral/contracts/certificate"
 import { stopAskerWords } from "@corral/domain/views/stop-asker-words"
+import { outcomeWords } from "@corral/domain/views/outcome-words"
 import type { Command } from "commander"
 import { bytes, span, time } from "./format.ts"
 import { limitOption, reasonOption, spanOption } from "./option.ts"
@@ -43,9 +44,12 @@ export function certificates(parent: Command): void {
 function lines(found: readonly Certificate[]): string[] {
   if (found.length === 0) return [paint("dim", "no certificates")]
   return table(
-    found.map(({ endedAt, startedAt, outcome, reason, askedBy, provider, killed, freedBytes, left, threadIds, titles }): Cell[] => [
+    found.map(({ endedAt, startedAt, outcome, unseen, reason, askedBy, provider, killed, freedBytes, left, threadIds, titles }): Cell[] => [
       { text: time(endedAt), style: "dim" },
-      { text: outcome, style: outcome === "stuck" ? "red" : "green" },
+      {
+        text: outcomeWords({ outcome, ...(unseen !== undefined && { unseen }) }),
+        style: outcome === "stuck" ? "red" : unseen === undefined ? "green" : "yellow",
+      },
       { text: reason },
       { text: `by ${stopAskerWords({ reason, askedBy })}`, style: "dim" },
       { text: provider },

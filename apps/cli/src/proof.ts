@@ -3,6 +3,7 @@ import type { Connection } from "@corral/client/connect"
 import type { Certificate } from "@corral/contracts/certificate"
 import type { ThreadId } from "@corral/contracts/ids"
 import { stopAskerWords } from "@corral/domain/views/stop-asker-words"
+import { outcomeWords } from "@corral/domain/views/outcome-words"
 import { Failure } from "./failure.ts"
 import { bytes, span } from "./format.ts"
 import { counted, paint } from "./print.ts"
@@ -37,11 +38,12 @@ function unproved(threadIds: readonly ThreadId[]): Failure {
 /** `5 processes ended, 214 MB freed, 0 left (0.4 s), asked by the command line`; the survivors where there are any. */
 export function proofLines(certificates: readonly Certificate[]): string[] {
   return certificates.flatMap((certificate) => {
-    const { killed, rungs, freedBytes, left, survivors, startedAt, endedAt } = certificate
+    const { killed, rungs, freedBytes, left, survivors, unseen, startedAt, endedAt } = certificate
     const how = killed.length > 0 ? `, ${killed.length} by signal` : (rungs.at(-1)?.name ?? "") === "eof" ? ", by itself" : ""
-    const proof = `${certificate.outcome}${how}, ${bytes(freedBytes)} freed, ${left} left (${span(endedAt - startedAt)}), asked by ${stopAskerWords(certificate)}`
+    const proof = `${outcomeWords(certificate)}${how}, ${bytes(freedBytes)} freed, ${left} left (${span(endedAt - startedAt)}), asked by ${stopAskerWords(certificate)}`
     const stuck = survivors.map(({ pid, command }) => paint("red", `    still there: ${pid} ${command}`))
-    return [`  ${paint(left === 0 ? "green" : "red", proof)}`, ...stuck]
+    const blind = unseen === undefined ? [] : [paint("yellow", `    not seen: ${unseen}`)]
+    return [`  ${paint(left === 0 ? "green" : "red", proof)}`, ...blind, ...stuck]
   })
 }
 

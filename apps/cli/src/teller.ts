@@ -4,6 +4,7 @@ import type { ItemId, TurnId } from "@corral/contracts/ids"
 import type { Live, ThreadItem } from "@corral/contracts/rpc"
 import type { Thread } from "@corral/contracts/thread"
 import type { Piece, Request, Row, TurnOutcome } from "@corral/contracts/turn"
+import { outcomeWords } from "@corral/domain/views/outcome-words"
 import { bytes } from "./format.ts"
 
 /** Where it is told: the agent's prose as it streams, and whole lines about everything else. */
@@ -76,7 +77,7 @@ export class Teller {
           this.#ears.ended(event.outcome, event.error)
         })
       case "runtime.stopped":
-        return this.#line(`■ ${event.outcome} (${event.reason}): ${bytes(event.freedBytes)} freed, ${event.left} left`)
+        return this.#line(`■ ${outcomeWords(event)} (${event.reason}): ${bytes(event.freedBytes)} freed, ${event.left} left`)
       case "runtime.failed":
         return this.#line(`✗ ${event.error}`, "error")
       default:

@@ -34,6 +34,8 @@ export interface Landing {
   /** All members of the tree, chosen or not, seen by the last look. */
   readonly members: readonly Sighted[]
   readonly checkedAt: number
+  /** Who could not be seen then, as a sentence; null: everybody could. */
+  readonly unseen: string | null
 }
 
 interface Going {
@@ -115,7 +117,15 @@ export class Ladders {
     if (now === "gone" || now === "stuck") {
       this.#going.delete(going.way)
       const killed = [...going.killed.values()]
-      going.land({ outcome: now, rungs: descent.done, killed, survivors: chosen, members, checkedAt: Date.now() })
+      going.land({
+        outcome: now,
+        rungs: descent.done,
+        killed,
+        survivors: chosen,
+        members,
+        checkedAt: Date.now(),
+        unseen: this.#containment.unseen(),
+      })
       return
     }
     await inSlices(going.entered === descent.rung ? this.#press(going, chosen) : this.#enter(going, chosen), slice)

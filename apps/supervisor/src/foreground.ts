@@ -37,7 +37,13 @@ const exitCodes = { refused: 126, missing: 127 } as const
 /** Gives the exit code: the command's own, or 128 and the number of the signal that ended it. */
 export async function runInForeground(established: Established, command: Command, options: ForegroundOptions): Promise<number> {
   const { home, lock, containment, ledger } = established
-  const watcher = new Watcher({ sweep: options.sweep, env: {}, onPid: (pid) => containment.protect(pid), onChange: () => {} })
+  const watcher = new Watcher({
+    sweep: options.sweep,
+    strike: { leaves: containment.leaves.beginning, record: home.struck },
+    env: {},
+    onPid: (pid) => containment.protect(pid),
+    onChange: () => {},
+  })
   const s = superviseWith(established, { armed: () => watcher.armed(), onGone: () => {} })
   const auditor = new Auditor(s)
   try {
@@ -131,10 +137,11 @@ function tell(result: TreeCertificate | string | null, { certificate, say }: For
   say(sentenceOf(result))
 }
 
-export function sentenceOf({ outcome, killed, freedBytes, left, survivors, startedAt, endedAt }: TreeCertificate): string {
+export function sentenceOf({ outcome, unseen, killed, freedBytes, left, survivors, startedAt, endedAt }: TreeCertificate): string {
   const ended = killed.length === 0 ? "nothing was left to end" : `${killed.length} ended by signal, ${megabytes(freedBytes)} freed`
   const still = survivors.map(({ pid, command }) => `\n  still there: ${pid} ${command}`).join("")
-  return `${outcome}: ${ended}, ${left} left (${endedAt - startedAt} ms)${still}`
+  const [how, blind] = unseen === undefined ? [outcome, ""] : [`${outcome}, as far as could be seen`, `\n  not seen: ${unseen}`]
+  return `${how}: ${ended}, ${left} left (${endedAt - startedAt} ms)${blind}${still}`
 }
 
 const megabytes = (bytes: number): string => `${Math.round(bytes / 1024 / 1024)} MB`

@@ -11,6 +11,8 @@ export interface Home {
   readonly socket: string
   readonly lock: string
   readonly ledger: string
+  /** Whom a watcher ended by itself, until the sweep has told it. */
+  readonly struck: string
   /** Names this home in every token it gives out; outlives the ledger, so that its processes are known without it. */
   readonly install: number
 }
@@ -33,6 +35,7 @@ export function openHome(path: string): Home | string {
       socket,
       lock: join(folder, "supervisor", "lock"),
       ledger: join(folder, "supervisor", "ledger.jsonl"),
+      struck: join(folder, "supervisor", "struck"),
       install: readInstall(folder),
     }
   } catch (error) {

@@ -33,6 +33,7 @@ export const rowOf = (pid: number, over: Partial<Row> = {}): Row => ({
   name: "sh",
   token: null,
   innerToken: null,
+  innermostToken: null,
   cookie: null,
   leaf: null,
   ...over,
@@ -65,7 +66,7 @@ export function pretend(identify: (pid: number) => Row | null = () => null): Pre
   const containment = contain(machine, identify)
   const path = join(folder, "ledger.jsonl")
   const ledger = openLedger(path, containment.boot)
-  const home = { folder, socket: join(folder, "s"), lock: join(folder, "lock"), ledger: path, install: 7 }
+  const home = { folder, socket: join(folder, "s"), lock: join(folder, "lock"), ledger: path, struck: join(folder, "struck"), install: 7 }
   const hooks = { armed: async () => true, onGone: () => {} }
   const s = superviseWith({ home, lock: { release: () => {} }, containment, ledger }, hooks)
   return Object.assign(machine, {
@@ -87,6 +88,7 @@ function contain(machine: Machine, identify: (pid: number) => Row | null): Conta
     boot: "boot-1",
     pauseMillis: 5,
     tokenCeiling: 1n << 63n,
+    unseen: () => null,
     leaves: noLeaves,
     dropLeaf: () => {},
     wrap: ({ argv }) => argv,

@@ -41,6 +41,7 @@ export function record(
     checkedAt: landing.checkedAt,
     ...facts,
     ...(tree.root && { rootPid: tree.root.pid }),
+    ...(landing.unseen !== null && { unseen: landing.unseen }),
   }
   const numbered = s.ledger.certify(certificate)
   if (typeof numbered === "string") return `the tree ${tree.treeId} was taken down, but its certificate could not be written: ${numbered}`

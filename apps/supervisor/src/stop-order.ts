@@ -1,5 +1,6 @@
 // Why and how hastily a tree is to be stopped.
 import type { StopReason, TreeCertificate } from "@corral/contracts/certificate"
+import type { Struck } from "./platform/strike.ts"
 import type { Rung, RungBudgets } from "./ladder.ts"
 
 export interface StopOrder {
@@ -13,6 +14,8 @@ export interface StopOrder {
   readonly atMost?: RungBudgets
   /** A short command: where it left nothing that had to be ended, there is nothing to certify. */
   readonly isQuiet?: boolean
+  /** Whom a watcher had ended before; asked when all is done, since it may be at it still. */
+  readonly struck?: () => Struck
 }
 
 /** A text: the tree was taken down, and the proof could not be written. Null: it was quiet, and left nothing. */

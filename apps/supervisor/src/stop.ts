@@ -4,6 +4,7 @@ import type { Asks, Budgets } from "@corral/contracts/supervisor"
 import { record } from "./record.ts"
 import type { Rung, RungBudgets } from "./ladder.ts"
 import { bytesInSlices } from "./memory.ts"
+import { nobodyStruck, withStruck } from "./platform/strike.ts"
 import { Slice } from "./platform/slice.ts"
 import { Refusal } from "./refusal.ts"
 import { release } from "./release.ts"
@@ -69,7 +70,7 @@ async function takeDown(s: Supervision, tree: Tree, order: StopOrder): Promise<S
   s.ledger.append({ ev: "stopping", treeId: tree.treeId, reason: order.reason, askedBy: order.askedBy, at: Date.now() })
   const before = (await s.containment.lookAround([tree.mark], new Slice())).members.get(tree.mark) ?? []
   const bytesBefore = await bytesInSlices(s.containment, before)
-  const landing = await s.ladders.descend({
+  const landed = await s.ladders.descend({
     tree,
     from: firstRung(tree, order),
     budgets: budgetsFor(tree, order),
@@ -80,9 +81,12 @@ async function takeDown(s: Supervision, tree: Tree, order: StopOrder): Promise<S
       s.tell({ _tag: "rung", treeId: tree.treeId, rung, left })
     },
   })
+  const struck = order.struck?.() ?? nobodyStruck
+  const landing = { ...landed, killed: withStruck(struck, landed.killed) }
   if (order.isQuiet && landing.outcome === "gone" && landing.killed.length === 0) return close(s, tree)
-  const bytesFreed = bytesBefore - (await bytesInSlices(s.containment, landing.survivors))
-  const facts = { sessions: [...tree.sessions], began, freedBytes: Math.max(0, bytesFreed), untagged: 0, outcome: landing.outcome }
+  // The larger one: who was struck may have been on its way out still when it was weighed.
+  const freedBytes = Math.max(0, struck.freedBytes, bytesBefore - (await bytesInSlices(s.containment, landing.survivors)))
+  const facts = { sessions: [...tree.sessions], began, freedBytes, untagged: 0, outcome: landing.outcome }
   const result = record(s, { tree, order, landing, facts })
   tree.state = typeof result === "string" || landing.outcome === "stuck" ? "stuck" : "gone"
   if (tree.state === "gone") finish(s, tree)

@@ -3,12 +3,20 @@ import { treeId as isTreeId } from "./contract.ts"
 import type { Landing } from "./descend.ts"
 import { crashBudgets } from "./ladder.ts"
 import type { Row } from "./platform/containment.ts"
+import { nobodyStruck, withStruck, type Struck } from "./platform/strike.ts"
 import { record } from "./record.ts"
 import type { StopOrder, StopResult } from "./stop-order.ts"
 import type { Supervision } from "./supervision.ts"
+import { installOf } from "./token.ts"
 import { inherit, markOf, type Tree } from "./tree.ts"
 
 const order: StopOrder = { reason: "stray", askedBy: "audit", from: "kill" }
+
+/** A look takes a while, and asked about the trees of when it began: who was launched meanwhile is no stray. */
+export function ofNobody(s: Supervision, unclaimed: readonly Row[]): readonly Row[] {
+  const tokens = new Set([...s.trees.values()].map(({ mark }) => mark.token))
+  return unclaimed.filter(({ token }) => !tokens.has(token))
+}
 
 /** Of one token all are ended together. One that is stuck already is tried again with what else is stuck (`stuck.ts`). */
 export async function endStrays(s: Supervision, rows: readonly Row[]): Promise<void> {
@@ -24,11 +32,18 @@ export function endStray(s: Supervision, tree: Tree): Promise<StopResult> {
   return tree.stopping
 }
 
+/** Whom a watcher ended of a tree that no ledger tells of any more. Nothing may be left of it; that it was there is certified. */
+export async function certifyStruck(s: Supervision, token: string, struck: Struck): Promise<void> {
+  const tree = installOf(token) === s.home.install ? strayOf(s, token) : null
+  if (tree) await takeDown(s, tree, struck)
+}
+
 /** Where the proof could not be written it counts as stuck, and is tried again. */
-async function takeDown(s: Supervision, tree: Tree): Promise<StopResult> {
+async function takeDown(s: Supervision, tree: Tree, struck = nobodyStruck): Promise<StopResult> {
   const began = performance.now()
-  const landing = await s.ladders.descend({ tree, from: "kill", budgets: crashBudgets, farewell: [], choose: null, onRung: () => {} })
-  const facts = { sessions: [...tree.sessions], began, freedBytes: 0, untagged: 0, outcome: landing.outcome }
+  const landed = await s.ladders.descend({ tree, from: "kill", budgets: crashBudgets, farewell: [], choose: null, onRung: () => {} })
+  const landing = { ...landed, killed: withStruck(struck, landed.killed) }
+  const facts = { sessions: [...tree.sessions], began, freedBytes: struck.freedBytes, untagged: 0, outcome: landing.outcome }
   const result = isNews(tree, landing) ? record(s, { tree, order, landing, facts }) : null
   if (landing.outcome === "gone" && typeof result !== "string") {
     if (tree.mark.token !== null) s.strays.delete(tree.mark.token)

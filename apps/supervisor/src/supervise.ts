@@ -21,6 +21,7 @@ export async function supervise(established: Established, sweep: readonly string
   })
   const watcher = new Watcher({
     sweep,
+    strike: { leaves: containment.leaves.beginning, record: home.struck },
     env: process.env["CORRAL_TIER"] === undefined ? {} : { CORRAL_TIER: process.env["CORRAL_TIER"] },
     onPid: (pid) => containment.protect(pid),
     onChange: (armed) => s.tell({ _tag: "watcher", armed }),

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest"
 import { Auditor } from "./audit.ts"
+import type { Mark } from "./platform/containment.ts"
 import { pretend, rowOf, type Pretended } from "./pretended.test-support.ts"
 import { stopTree } from "./stop.ts"
 import { audit, sweep } from "./sweep.ts"
@@ -33,6 +34,23 @@ describe("the audit", () => {
     expect(await look()).toBe(0)
     expect(machine.rows.has(20)).toBe(false)
     expect(machine.certificates()).toEqual(["stray_5555 stray gone"])
+  })
+
+  it("takes nobody for a stray whose tree was launched while it looked", async () => {
+    const { containment } = machine.s
+    const { lookFully } = containment
+    const launchedMeanwhile = (marks: readonly Mark[]) => {
+      if (!machine.rows.has(30)) machine.tree("late", 30)
+      return lookFully(marks)
+    }
+    vi.spyOn(containment, "lookAround").mockImplementation(launchedMeanwhile)
+    vi.spyOn(containment, "lookFully").mockImplementation(launchedMeanwhile)
+    expect(await look()).toBe(0)
+    machine.s.trees.clear()
+    machine.rows.clear()
+    expect((await sweep(machine.s)).strays).toBe(0)
+    expect(machine.rows.has(30)).toBe(true)
+    expect(machine.certificates()).toEqual([])
   })
 
   it("says once that a stray is stuck, however often it looks, and once more that it is gone at last", async () => {

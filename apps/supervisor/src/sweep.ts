@@ -1,15 +1,18 @@
 // Ledger against reality: at start, on a timer, and as what the watcher becomes. What nobody owns any more is ended.
+import { basename } from "node:path"
 import { setTimeout as sleep } from "node:timers/promises"
 import type { StopReason } from "@corral/contracts/certificate"
 import type { Asks } from "@corral/contracts/supervisor"
 import type { Entry } from "./ledger.ts"
 import { crashBudgets } from "./ladder.ts"
+import type { Sighting } from "./platform/containment.ts"
+import { forgetStruck, nobodyStruck, readStruck, type Struck } from "./platform/strike.ts"
 import { Slice } from "./platform/slice.ts"
 import { record } from "./record.ts"
 import { stopTree } from "./stop.ts"
 import type { StopOrder } from "./stop-order.ts"
 import type { Supervision } from "./supervision.ts"
-import { endStrays } from "./stray.ts"
+import { certifyStruck, endStrays, ofNobody } from "./stray.ts"
 import { retryStuck } from "./stuck.ts"
 import { inherit, type Tree } from "./tree.ts"
 
@@ -25,10 +28,22 @@ export async function sweepFormer(s: Supervision, reason: StopReason, askedBy: s
   const stops = ofThisBoot.map((entry) => {
     const tree = inherit(entry)
     s.trees.set(tree.treeId, tree)
-    return stopTree(s, tree, { reason, askedBy, from: "term", atMost: crashBudgets, isQuiet: entry.intended.session === null })
+    const struck = (): Struck => readStruck(s.home.struck).get(basename(tree.mark.leaf ?? "")) ?? nobodyStruck
+    // Who was struck without a word needs no manners any more, nor does who slipped away from that.
+    const from = struck().killed.length > 0 ? "kill" : "term"
+    return stopTree(s, tree, { reason, askedBy, from, atMost: crashBudgets, isQuiet: entry.intended.session === null, struck })
   })
   await Promise.all(stops)
+  await certifyOthers(s, former)
   await endStrays(s, (await lookFully(s)).unclaimed)
+}
+
+/** Whom a watcher ended of trees that are not in the ledger: it was lost, or the watcher came late. */
+async function certifyOthers(s: Supervision, former: readonly Entry[]): Promise<void> {
+  const certified = new Set(former.map(({ intended }) => basename(intended.leaf ?? "")))
+  const others = [...readStruck(s.home.struck)].filter(([leaf]) => !certified.has(leaf))
+  for (const [leaf, struck] of others) await certifyStruck(s, leaf.slice(leaf.lastIndexOf("-") + 1), struck)
+  forgetStruck(s.home.struck)
 }
 
 /** The ask: now, and with the answer when it is done. */
@@ -45,14 +60,18 @@ export async function sweep(s: Supervision): Promise<Asks["sweep"]["gives"]> {
  * null: it could not look.
  */
 export async function audit(s: Supervision, full: boolean, onLooked: (strays: number | null) => void): Promise<void> {
-  const { unclaimed, complete } = await (full ? lookFully(s) : s.containment.lookAround(marksOf(s), new Slice()))
+  const { unclaimed, complete } = full ? await lookFully(s) : strays(s, await s.containment.lookAround(marksOf(s), new Slice()))
   onLooked(complete ? unclaimed.length : null)
   if (complete) for (const tree of s.trees.values()) journalMembers(s, tree)
   await Promise.all([endStrays(s, unclaimed), retryStuck(s)])
 }
 
-function lookFully(s: Supervision) {
-  return s.containment.lookFully(marksOf(s))
+async function lookFully(s: Supervision): Promise<Sighting> {
+  return strays(s, await s.containment.lookFully(marksOf(s)))
+}
+
+function strays(s: Supervision, sighting: Sighting): Sighting {
+  return { ...sighting, unclaimed: ofNobody(s, sighting.unclaimed) }
 }
 
 function marksOf(s: Supervision) {
@@ -72,7 +91,7 @@ function journalMembers(s: Supervision, tree: Tree): void {
 function loseToReboot(s: Supervision, entry: Entry, order: StopOrder): void {
   const tree = inherit(entry)
   const rungs = [{ name: "lost" as const, millis: 0, left: 0 }]
-  const landing = { outcome: "gone" as const, rungs, killed: [], survivors: [], members: [], checkedAt: Date.now() }
+  const landing = { outcome: "gone" as const, rungs, killed: [], survivors: [], members: [], checkedAt: Date.now(), unseen: null }
   const facts = { sessions: [...tree.sessions], began: performance.now(), freedBytes: 0, untagged: 0, outcome: "gone" as const }
   record(s, { tree, order, landing, facts })
 }

@@ -2,6 +2,7 @@
 import type { TreeReport, TreeView } from "@corral/contracts/tree"
 import type { Row, Sighted } from "./platform/containment.ts"
 import { Slice } from "./platform/slice.ts"
+import { ofNobody } from "./stray.ts"
 import type { Supervision } from "./supervision.ts"
 import type { Tree } from "./tree.ts"
 
@@ -16,7 +17,7 @@ export async function trees(s: Supervision, measure: boolean): Promise<TreeRepor
     if (seen !== undefined) views.push(await viewOf(s, { tree, measure, members: seen, slice }))
   }
   const strays: TreeReport["strays"][number][] = []
-  for (const row of unclaimed) strays.push(await strayOf(s, { row, measure, slice }))
+  for (const row of ofNobody(s, unclaimed)) strays.push(await strayOf(s, { row, measure, slice }))
   s.scales.keepOnly([...[...members.values()].flat(), ...unclaimed])
   return { checkedAt: Date.now(), complete, lookMillis: slice.workMillis, trees: views, strays, ...weighOurselves() }
 }

@@ -1,9 +1,10 @@
 // Arms the watcher: one `sh` blocked on a pipe that only the supervisor holds. When the supervisor dies, however it dies, the
-// pipe ends and the shell becomes the sweep. It costs a tenth of a megabyte; a sleeping Node would cost ten.
+// pipe ends and the shell becomes the sweep; where trees have a cgroup of their own it ends those first. It costs a tenth of a megabyte; a sleeping Node would cost ten.
 import { spawn, type ChildProcess } from "node:child_process"
+import { strikeScript } from "./platform/strike.ts"
 
 /** A line dismisses it; the end of the pipe makes it the sweep. */
-const script = 'read -r _ && exit 0; exec "$0" "$@"'
+const script = (act: string): string => `read -r _ && exit 0; ${act}\nexec "$@"`
 /** A watcher that dies again and again is armed again ever more slowly. */
 const firstRetryMillis = 50
 const maxRetryMillis = 5000
@@ -13,6 +14,8 @@ const armWaitMillis = 2000
 export interface WatcherOptions {
   /** What it becomes: a program with its arguments. */
   readonly sweep: readonly string[]
+  /** What it does before: ends the leaves whose paths begin so, and writes down whom. */
+  readonly strike: { readonly leaves: string | null; readonly record: string }
   readonly env: Readonly<Record<string, string>>
   /** Called with its pid before anything else happens: it must never be signalled by us. */
   readonly onPid: (pid: number) => void
@@ -64,7 +67,9 @@ export class Watcher {
 
   /** A session of its own, an environment without anything in it, and no folder that somebody might want to remove. */
   #arm(): void {
-    const child = spawn("/bin/sh", ["-c", script, ...this.#options.sweep], {
+    const { sweep, strike } = this.#options
+    const words = strike.leaves === null ? [script(""), "sh"] : [script(strikeScript), "sh", strike.leaves, strike.record]
+    const child = spawn("/bin/sh", ["-c", ...words, ...sweep], {
       cwd: "/",
       env: { ...this.#options.env },
       detached: true,

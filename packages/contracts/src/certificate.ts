@@ -68,8 +68,10 @@ export const Outcome = Schema.Literals(["gone", "released", "stuck"])
 export type Outcome = typeof Outcome.Type
 
 /**
- * What the supervisor proves. `askedBy`: as in `WakeCause`, or a part of Corral: `server` for a rule, which `reason` then names. `rootPid`: the agent itself. `freedBytes`: memory seen before the stop, less what was left. `checkedAt`: when
- * `left` was seen.
+ * What the supervisor proves. `askedBy`: as in `WakeCause`, or a part of Corral: `server` for a rule, which `reason` then names. `rootPid`:
+ * the agent itself. `unseen`: who could not be seen when `left` was, as a sentence: then `gone` and `released` are said of what could be seen.
+ * Absent: nobody was hidden, as far as is known; older certificates never have it. `freedBytes`: memory seen before the stop, less what was
+ * left. `checkedAt`: when `left` was seen.
  */
 export const TreeCertificate = Schema.Struct({
   certificateId: Schema.String,
@@ -91,6 +93,7 @@ export const TreeCertificate = Schema.Struct({
   checkedAt: Millis,
   outcome: Outcome,
   rootPid: Schema.optionalKey(Schema.Int),
+  unseen: Schema.optionalKey(Schema.String),
 })
 export type TreeCertificate = typeof TreeCertificate.Type
 

@@ -22,7 +22,7 @@ export const maxStateChars = 256 * 1024
 export const rpcVersion = 1
 /** The version of the protocol between server and supervisor. */
 export const supervisorVersion = 2
-/** How processes may be asked to be contained. `auto`: the strongest one that changes nothing for the agent. The last two are for tests. */
+/** How processes may be asked to be contained. `auto`: the strongest one that changes nothing for an agent while Corral lives. The last two are for tests. */
 export const tierWishes = ["token", "sealed", "cgroup", "auto", "plain", "ps"] as const
 export type TierWish = (typeof tierWishes)[number]
 /** These keep all of a tree in sight. */

@@ -34,6 +34,7 @@ export const Runtime = Schema.Struct({
       freedBytes: Schema.Int,
       left: Schema.Int,
       outcome: Schema.String,
+      unseen: Schema.optionalKey(Schema.String),
     }),
   ),
 })
@@ -206,6 +207,7 @@ export const RuntimeStopped = Schema.TaggedStruct("runtime.stopped", {
   freedBytes: Schema.Int,
   left: Schema.Int,
   outcome: Schema.String,
+  unseen: Schema.optionalKey(Schema.String),
   ended: Schema.optionalKey(Schema.Array(Schema.String)),
 })
 export type RuntimeStopped = typeof RuntimeStopped.Type

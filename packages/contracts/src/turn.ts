@@ -70,6 +70,7 @@ export const Row = Schema.Union([
     freedBytes: Schema.Int,
     left: Schema.Int,
     outcome: Schema.String,
+    unseen: Schema.optionalKey(Schema.String),
     ended: Schema.optionalKey(Schema.Array(Schema.String)),
   }),
   Schema.TaggedStruct("ended", {

@@ -111,8 +111,9 @@ export const certificate = (reason: StopReason, more: Partial<Certificate> = {})
 })
 
 export const stopped = (reason: StopReason, more: Partial<Certificate> = {}) => {
-  const { certificateId, freedBytes, left, outcome } = certificate(reason, more)
-  return { _tag: "runtime.stopped", threadId, generation: 1, certificateId, reason, freedBytes, left, outcome } satisfies Event
+  const { certificateId, freedBytes, left, outcome, unseen } = certificate(reason, more)
+  const blind = unseen === undefined ? {} : { unseen }
+  return { _tag: "runtime.stopped", threadId, generation: 1, certificateId, reason, freedBytes, left, outcome, ...blind } satisfies Event
 }
 
 export interface Story extends World {

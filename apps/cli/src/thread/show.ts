@@ -4,6 +4,7 @@ import type { Sight } from "@corral/contracts/runtime"
 import type { Thread } from "@corral/contracts/thread"
 import { admissionWords, placeWords } from "@corral/domain/views/admission-words"
 import { stalledWords } from "@corral/domain/views/stalled-words"
+import { outcomeWords } from "@corral/domain/views/outcome-words"
 import type { Command } from "commander"
 import { clip, bytes, heavyWords, span, time } from "../format.ts"
 import { paint, table, width } from "../print.ts"
@@ -59,6 +60,6 @@ function runtime({ runtime: { state, since, background, keptUntil, lastStop } }:
   if (keptUntil !== null) said.push(keptUntil === 0 ? "kept awake" : `kept awake until ${time(keptUntil)}`)
   if (background.length > 0) said.push(`in the background: ${background.map(({ title }) => title).join(", ")}`)
   if (lastStop !== null)
-    said.push(`last stop: ${lastStop.reason}, ${lastStop.outcome}, ${bytes(lastStop.freedBytes)} freed, ${lastStop.left} left`)
+    said.push(`last stop: ${lastStop.reason}, ${outcomeWords(lastStop)}, ${bytes(lastStop.freedBytes)} freed, ${lastStop.left} left`)
   return said.join("; ")
 }

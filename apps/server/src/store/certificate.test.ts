@@ -27,6 +27,16 @@ describe("certificates", () => {
     assert.isUndefined(table.one("crt_2"))
   })
 
+  it("say what could not be seen, where they are new enough to know", () => {
+    const table = fresh()
+    table.keep(certificate(1))
+    table.keep(certificate(2, { unseen: "/proc hides somebody" }))
+    assert.deepStrictEqual(
+      table.list(all).map(({ unseen }) => unseen),
+      ["/proc hides somebody", undefined],
+    )
+  })
+
   it("are listed newest first, by thread, reason and time", () => {
     const table = fresh()
     for (const n of [3, 1, 2, 4]) table.keep(certificate(n, n === 4 ? { reason: "archive" } : {}))

@@ -30,12 +30,17 @@ const ways: readonly Way[] = [
   { program: "bash", limit: "locks", wrap: (path) => (token) => [path, "-c", 'ulimit -x "$0" && exec "$@"', token] },
 ]
 /**
- * Inside a session of another Corral our tokens stand in another limit, so that all of ours still bear that one's too and go with it.
- * Where this does not work, ours go below that one's in the same limit, and it knows ours by descent only. No shell's unit fits here.
+ * Inside a session of another Corral our tokens stand in another limit, so that all of ours still bear that one's too and go with it; inside of
+ * two, in a third one. Where this does not work, ours go below a token in the same limit, and its Corral knows ours by descent only: the
+ * innermost, if that can be chosen. No shell's unit fits here.
  */
 const waysInside: readonly Way[] = [
   { program: "prlimit", limit: "resident", wrap: (path) => (token) => [path, `--rss=${token}:${token}`, "--"] },
   ...ways,
+]
+const waysFurtherInside: readonly Way[] = [
+  { program: "prlimit", limit: "realtime", wrap: (path) => (token) => [path, `--rttime=${token}:${token}`, "--"] },
+  ...waysInside,
 ]
 
 export interface Choice {
@@ -63,8 +68,8 @@ export function chooseContainment({ wish, install, platform, role }: Choice): Co
 
 /** A mark proves nothing about whom nobody can see. */
 function seen(tier: LinuxTier): LinuxTier {
-  const reasons = [tier.tierReason, whoIsHidden(readSeer())].filter((reason) => reason !== null)
-  return reasons.length === 0 ? tier : { ...tier, tierReason: reasons.join("; ") }
+  const hidden = whoIsHidden(readSeer())
+  return hidden === null ? tier : because(tier, hidden)
 }
 
 interface Marked {
@@ -85,23 +90,32 @@ function raise({ tier, tested }: Marked, wished: TierWish): LinuxTier {
   return wished === "auto" ? tier : unmet(tier, wished, leaves)
 }
 
-const unmet = (tier: LinuxTier, wished: TierWish, why: string): LinuxTier => ({
+const unmet = (tier: LinuxTier, wished: TierWish, why: string): LinuxTier => because(tier, `${wished} cannot be had here: ${why}`)
+
+/** Beside what is said already. */
+const because = (tier: LinuxTier, reason: string): LinuxTier => ({
   ...tier,
-  tierReason: `${wished} cannot be had here: ${why}`,
+  tierReason: tier.tierReason === null ? reason : `${tier.tierReason}; ${reason}`,
 })
+
+/** Our tokens took the place of another Corral's. */
+const knownByDescent =
+  "no place was left for its marks beside those of the Corrals that it runs in (there are three, and two of them need prlimit): one of these knows what is started here by parents and sessions only, and can miss a daemon"
 
 function byToken(install: number): Marked | string {
   const own = readLimits("self")
-  const isInside = installOf(own.locks ?? "") !== null
+  const bears = (limit: keyof Limits): boolean => installOf(own[limit] ?? "") !== null
+  const inside = bears("resident") ? waysFurtherInside : waysInside
   let hasRoom = false
-  for (const { program, limit, wrap } of isInside ? waysInside : ways) {
+  for (const { program, limit, wrap } of bears("locks") || bears("resident") ? inside : ways) {
     const tokenCeiling = BigInt(own[limit] ?? noCeiling)
     // Not of this install: a supervisor that serves it already would take the test for a stray.
     const token = mintToken(mintInstall(), tokenCeiling, () => false)
     const path = findProgram(program)
     hasRoom ||= token !== null
     if (token === null || path === null || !bearsIt(wrap(path), token)) continue
-    const tier = { tier: "linux-token", tierReason: null, install, wrapper: wrap(path), tokenCeiling } as const
+    const tierReason = bears(limit) ? knownByDescent : null
+    const tier = { tier: "linux-token", tierReason, install, wrapper: wrap(path), tokenCeiling } as const
     return { tier, tested: [wrap(path)(token), token] }
   }
   if (!hasRoom) return "Corral runs inside too many Corrals: no room for another token below the limit of file locks"

@@ -21,6 +21,8 @@ export interface Row {
   readonly token: string | null
   /** The token of a Corral that runs inside a session of another one, beside that one's own; null: there is none. */
   readonly innerToken: string | null
+  /** That of a Corral inside a session of such a one, beside both. */
+  readonly innermostToken: string | null
   /** The value of CORRAL_TREE in its environment; read only while a tree without a token lives. */
   readonly cookie: string | null
   /** The leaf of a tree that it is in; read only of whom a leaf names. */
@@ -129,6 +131,8 @@ export interface Containment {
    * has happened, not what is there. Where numbers may have gone round, or were many, it lists after all.
    */
   lookAround(marks: readonly Mark[], slice: Slice, strike?: Strike): Promise<Sighting>
+  /** Who may be there and is shown by no look now, as a sentence; null: nobody is hidden. */
+  unseen(): string | null
   /** Reads identity and evidence again, then signals, in one synchronous block. Never self, ancestors or what is protected. */
   signal(member: Sighted, signal: Signal): Sent
   /** SIGKILL to the member's leaf and to its group, as far as member and group are proved ours in the same tick. */

@@ -4,6 +4,7 @@
 import { spawnSync } from "node:child_process"
 import type { Containment, Listed, Mark, Row, Sent, Sighted, Sighting, Strike } from "./containment.ts"
 import { pass, type Fresh, type Pass, untold } from "./evidence.ts"
+import { unseenNow } from "./hidden.ts"
 import { noLeaves } from "./leaves.ts"
 import { parsePs, parsePsWeight, parsePsWords, psColumns, psWeightColumns, psWordColumns } from "./ps.ts"
 import { sendSignal } from "./send-signal.ts"
@@ -35,6 +36,8 @@ export function darwin(tier: { readonly tier: string; readonly tierReason: strin
     // One `ps` tells of everybody, so both are the same, and there are no slices of it.
     lookFully: async (marks, strike) => look(marks, strike),
     lookAround: async (marks, _, strike) => look(marks, strike),
+    // Where this runs on Linux, `ps` sees what /proc shows.
+    unseen: () => (process.platform === "linux" ? unseenNow() : null),
     signal: (member, name) => signal(member, () => sendSignal(member.pid, name)),
     killGroup: (member) => signal(member, (row) => (isLedByMember(row.pgid, member.mark) ? sendSignal(-row.pgid, "SIGKILL") : "not-ours")),
     protect: (pid) => void untouchable.add(pid),

@@ -28,6 +28,7 @@ const row = (pid: number, over: Partial<Row> = {}): Row => ({
   name: "sh",
   token: null,
   innerToken: null,
+  innermostToken: null,
   cookie: null,
   leaf: null,
   ...over,
@@ -58,8 +59,13 @@ describe("who belongs to a tree", () => {
 
   it("is whoever bears its token beside that of another Corral, within which or around which it runs", () => {
     const mark = markOf()
-    const rows = [row(10, { token: "999", innerToken: "111" }), row(11, { token: "111", innerToken: "5" }), row(12, { innerToken: "5" })]
-    expect(seen(look([rows], [mark]), mark)).toEqual(["10 token", "11 token"])
+    const rows = [
+      row(10, { token: "999", innerToken: "111" }),
+      row(11, { token: "111", innerToken: "5" }),
+      row(12, { innerToken: "5" }),
+      row(13, { innermostToken: "111" }),
+    ]
+    expect(seen(look([rows], [mark]), mark)).toEqual(["10 token", "11 token", "13 token"])
   })
 
   it("is nobody for a cookie alone where tokens work", () => {

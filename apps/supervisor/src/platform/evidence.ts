@@ -94,7 +94,7 @@ class Claims {
   }
 
   direct(row: Row): boolean {
-    const bearer = this.#bearerOf(row.token) ?? this.#bearerOf(row.innerToken)
+    const bearer = this.#bearerOf(row.token) ?? this.#bearerOf(row.innerToken) ?? this.#bearerOf(row.innermostToken)
     if (bearer) return this.#claim(row, bearer, "token")
     const named = row.cookie === null ? undefined : this.#byCookie.get(row.cookie)
     if (named) return this.#claim(row, named, "cookie")

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest"
 import { readSeer, whoIsHidden } from "./hidden.ts"
 
-const nobody = "Groups:\t100 1000 \nCapEff:\t0000000000000000\n"
+const nobody = "Gid:\t0\t0\t0\t100\nGroups:\t100 1000 \nCapEff:\t0000000000000000\n"
 const mounts = (options: string): string =>
   `22 1 0:20 / / rw - ext4 /dev/vda rw\n45 43 0:21 / /proc rw,relatime - proc proc rw\n63 45 0:39 / /proc rw,relatime - proc proc ${options}\n70 63 0:40 / /proc/sys ro - proc proc ro,hidepid=0\n`
 
@@ -21,6 +21,7 @@ describe("who is hidden", () => {
   it("is nobody for the group that may see all, but where that group means nothing", () => {
     expect(whoIsHidden({ mounts: mounts("rw,gid=1000,hidepid=invisible"), status: nobody })).toBeNull()
     expect(whoIsHidden({ mounts: mounts("rw,gid=10,hidepid=invisible"), status: nobody })).not.toBeNull()
+    expect(whoIsHidden({ mounts: mounts("rw,hidepid=invisible"), status: "Gid:\t7\t7\t7\t0\nGroups:\t \n" })).toBeNull()
     expect(whoIsHidden({ mounts: mounts("rw,gid=1000,hidepid=ptraceable"), status: nobody })).not.toBeNull()
   })
 

@@ -1,5 +1,6 @@
 // Leaves: a cgroup (v2) of its own for each tree, below our own one, where the system has delegated that to us. Whoever is born in it is in
 // it, and one write ends all of them at once, those too that are being forked meanwhile.
+import { randomBytes } from "node:crypto"
 import { accessSync, constants, mkdirSync, readdirSync, readFileSync, rmdirSync, writeFileSync } from "node:fs"
 import { basename, dirname, join } from "node:path"
 import type { Sent } from "./containment.ts"
@@ -20,9 +21,11 @@ export interface Leaves {
   make(path: string): string | null
   /** The command that joins it and then execs what follows. */
   join(path: string): readonly string[]
+  /** What the paths of all leaves of this very supervisor begin with, and those of nobody else; null: this tier has none. */
+  readonly beginning: string | null
 }
 
-export const noLeaves: Leaves = { pathFor: () => null, make: () => null, join: () => [] }
+export const noLeaves: Leaves = { pathFor: () => null, make: () => null, join: () => [], beginning: null }
 
 /** A text: why there can be none here. */
 export function findLeaves(install: number): Leaves | string {
@@ -31,14 +34,17 @@ export function findLeaves(install: number): Leaves | string {
   if (base === null) return "there is no cgroup v2 here, or it is not mounted"
   if (sh === null) return "sh cannot be found"
   let isCleared = false
+  // Its own watcher ends all of it at once, and must meet nobody that another supervisor of this home started.
+  const beginning = join(base, `corral-${install}-${randomBytes(6).toString("hex")}-`)
   const leaves: Leaves = {
-    pathFor: (serial) => join(base, `corral-${install}-${serial}`),
+    pathFor: (serial) => beginning + serial,
     make: (path) => {
       if (!isCleared) clearEmpty(base, `corral-${install}-`)
       isCleared = true
       return attempt(() => mkdirSync(path))
     },
     join: (path) => [sh, "-c", joining, path],
+    beginning,
   }
   return whyNot(leaves, join(base, `corral-${install}-test-${process.pid}`)) ?? leaves
 }

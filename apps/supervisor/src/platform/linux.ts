@@ -4,6 +4,7 @@ import { installOf } from "../token.ts"
 import type { Containment, Listed, Mark, Row, Sent, Sighted, Sighting, Strike, Weight } from "./containment.ts"
 import { pass, type Pass } from "./evidence.ts"
 import { portsOf } from "./net.ts"
+import { unseenNow } from "./hidden.ts"
 import { dropLeaf, isIn, killLeaf, noLeaves, pidsIn, type Leaves } from "./leaves.ts"
 import { offerToOom } from "./oom.ts"
 import * as proc from "./proc.ts"
@@ -61,6 +62,7 @@ export function linux(tier: LinuxTier): Containment {
       looked(marks, async () => seen(pass(await reader.tableFully(marks), marks, strike ?? none), tier.install)),
     lookAround: (marks, slice, strike) =>
       looked(marks, async () => seen(pass(await reader.tableAround(marks, slice), marks, strike ?? none), tier.install)),
+    unseen: unseenNow,
     signal: (member, name) => signal(member, () => sendSignal(member.pid, name)),
     killGroup: (member) => signal(member, (stat) => killTogether(member, stat)),
     protect: (pid) => void untouchable.add(pid),
@@ -127,7 +129,7 @@ function seen({ settled, members, rest }: Pass, install: number): Sighting {
 
 /** It bears a token of this install, be it beside the token of another Corral. */
 function ofInstall(row: Row, install: number): Row[] {
-  const token = [row.innerToken, row.token].find((each) => each !== null && installOf(each) === install) ?? null
+  const token = [row.innermostToken, row.innerToken, row.token].find((each) => each !== null && installOf(each) === install) ?? null
   return token === null ? [] : [{ ...row, token }]
 }
 

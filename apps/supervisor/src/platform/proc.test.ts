@@ -67,18 +67,18 @@ describe("the limit of file locks", () => {
     expect(parseLimits(limits("17", "1152921504606846976")).locks).toBe("1152921504606846976")
   })
 
-  it("stands beside that of resident memory, which is another one", () => {
-    const both = `Max resident set          5                    7                    bytes     \n${limits("17", "19")}`
-    expect(parseLimits(both)).toEqual({ locks: "19", resident: "7" })
+  it("stands beside those of resident memory and of realtime, which are others", () => {
+    const both = `Max resident set          5                    7                    bytes     \n${limits("17", "19")}\nMax realtime timeout      3                    3                    us        `
+    expect(parseLimits(both)).toEqual({ locks: "19", resident: "7", realtime: "3" })
   })
 
   it("is nothing when there is none, and nothing when the line is missing", () => {
-    expect(parseLimits(limits("unlimited", "unlimited"))).toEqual({ locks: null, resident: null })
-    expect(parseLimits("Max processes 1 1")).toEqual({ locks: null, resident: null })
+    expect(parseLimits(limits("unlimited", "unlimited"))).toEqual({ locks: null, resident: null, realtime: null })
+    expect(parseLimits("Max processes 1 1")).toEqual({ locks: null, resident: null, realtime: null })
   })
 
   it("of a process that is not there is nothing", () => {
-    expect(readLimits(2 ** 22 + 1)).toEqual({ locks: null, resident: null })
+    expect(readLimits(2 ** 22 + 1)).toEqual({ locks: null, resident: null, realtime: null })
   })
 })
 

@@ -70,10 +70,14 @@ export function parseStat(text: string): Stat | null {
   }
 }
 
-/** The two limits that Linux does not enforce, and that tokens can stand in; null: unlimited, or not to be read. */
+/**
+ * The limits that tokens can stand in; null: unlimited, or not to be read. Linux enforces neither of the first two. The third counts microseconds
+ * of realtime processes alone: as large as a token it is thousands of years.
+ */
 export interface Limits {
   readonly locks: string | null
   readonly resident: string | null
+  readonly realtime: string | null
 }
 
 export function readLimits(pid: number | "self"): Limits {
@@ -81,7 +85,8 @@ export function readLimits(pid: number | "self"): Limits {
 }
 
 export function parseLimits(text: string): Limits {
-  return { locks: hardLimit(text, "Max file locks"), resident: hardLimit(text, "Max resident set") }
+  const [locks, resident] = [hardLimit(text, "Max file locks"), hardLimit(text, "Max resident set")]
+  return { locks, resident, realtime: hardLimit(text, "Max realtime timeout") }
 }
 
 /** The hard limit and not the soft one: a process may lower the soft one and raise it again. */

@@ -28,6 +28,7 @@ export function parsePs(output: string): Row[] {
         name,
         token: null,
         innerToken: null,
+        innermostToken: null,
         cookie: null,
         leaf: null,
       },

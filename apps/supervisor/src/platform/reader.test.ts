@@ -39,7 +39,8 @@ class Machine {
       },
       readLimits: (pid) => {
         this.asked.push(pid)
-        return { locks: this.rows.get(pid)?.token ?? null, resident: this.rows.get(pid)?.innerToken ?? null }
+        const row = this.rows.get(pid)
+        return { locks: row?.token ?? null, resident: row?.innerToken ?? null, realtime: row?.innermostToken ?? null }
       },
       readVariable: () => null,
       readForks: () => this.forks,

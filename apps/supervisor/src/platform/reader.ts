@@ -31,8 +31,8 @@ interface Wanted {
 }
 
 /** What a process was when it was read: enough to tell whether it must be read again. */
-type Read = Pick<Row, "ppid" | "sid" | "token" | "innerToken">
-const nobody: Read = { ppid: 0, sid: 0, token: null, innerToken: null }
+type Read = Pick<Row, "ppid" | "sid" | "token" | "innerToken" | "innermostToken">
+const nobody: Read = { ppid: 0, sid: 0, token: null, innerToken: null, innermostToken: null }
 
 /**
  * Each listing reads a part of all processes anew, whatever is believed of them, and so many read everybody. All at one go is 30 ms
@@ -115,14 +115,15 @@ export class Reader {
 
   /** `leaf`: the one that names it, and that it is asked about. `limits`: where they are known already. */
   row(pid: number, { withCookie, leaf = null, limits = this.#source.readLimits(pid) }: Wanted): Row | null {
-    const { locks: token, resident: innerToken } = limits
+    const { locks: token, resident: innerToken, realtime: innermostToken } = limits
     const stat = this.#source.readStat(pid)
     if (!stat) return null
     const { name, ppid, pgid, sid, start } = stat
     const startedAt = this.#machine.bootedAt + Math.round((start * 1000) / this.#machine.ticksPerSecond)
     const cookie = withCookie ? this.#source.readVariable(pid, "CORRAL_TREE") : null
     const isHoused = leaf !== null && this.#source.isIn(leaf, pid)
-    return { pid, ppid, pgid, sid, start, startedAt, name, token, innerToken, cookie, leaf: isHoused ? leaf : null }
+    const tokens = { token, innerToken, innermostToken }
+    return { pid, ppid, pgid, sid, start, startedAt, name, ...tokens, cookie, leaf: isHoused ? leaf : null }
   }
 
   /** Everybody is listed at one go. `full`: and read anew. */
@@ -277,7 +278,8 @@ export class Reader {
   #tiesTo(marks: readonly Mark[]): (pid: number, read: Read) => boolean {
     const known = new Set(marks.flatMap((mark) => [...mark.known.keys()]))
     const sids = new Set(marks.flatMap((mark) => [...mark.sids]))
-    const bearsToken = ({ token, innerToken }: Read): boolean => token !== null || innerToken !== null
+    const bearsToken = ({ token, innerToken, innermostToken }: Read): boolean =>
+      token !== null || innerToken !== null || innermostToken !== null
     const isMember = (pid: number): boolean => known.has(pid) || bearsToken(this.#seen.get(pid) ?? nobody)
     return (pid, read) => isMember(pid) || isMember(read.ppid) || sids.has(read.sid)
   }
@@ -299,8 +301,9 @@ export class Reader {
  * alone may be about to take one of ours beside it.
  */
 function limitsOf(seen: Read | undefined, tokens: ReadonlySet<string>): Limits | undefined {
-  if (seen === undefined || !(tokens.has(seen.token ?? "none") || tokens.has(seen.innerToken ?? "none"))) return undefined
-  return { locks: seen.token, resident: seen.innerToken }
+  if (seen === undefined) return undefined
+  const { token: locks, innerToken: resident, innermostToken: realtime } = seen
+  return [locks, resident, realtime].some((each) => each !== null && tokens.has(each)) ? { locks, resident, realtime } : undefined
 }
 
 function hasNoToken({ token }: Mark): boolean {

@@ -125,7 +125,7 @@ export interface Belonging {
 export function belongingOf(row: Listed, installs: readonly Install[]): Belonging | null {
   const trees = installs.flatMap((install) => install.trees)
   // The innermost Corral first: it is the one that started it.
-  for (const token of [row.innerToken, row.token]) {
+  for (const token of [row.innermostToken, row.innerToken, row.token]) {
     if (token === null) continue
     const tree = trees.find(({ serial, tier }) => bearsTokens(tier) && serial === token)
     if (tree) return { home: tree.home, tree, evidence: "bears its token" }

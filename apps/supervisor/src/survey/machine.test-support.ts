@@ -64,6 +64,7 @@ export const machineOf = (processes: readonly Listed[], installs: readonly Insta
     tierReason: null,
     boot: "boot-1",
     pauseMillis: 1,
+    unseen: () => null,
     tokenCeiling: null,
     list: () => all,
     sessionTag: refuse,

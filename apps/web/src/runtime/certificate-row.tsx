@@ -3,6 +3,7 @@ import { Check, ChevronDown, ChevronRight, Share2, TriangleAlert } from "lucide-
 import { useEffect, useRef, useState } from "react"
 import type { Certificate } from "@corral/contracts/certificate"
 import { stopAskerWords } from "@corral/domain/views/stop-asker-words"
+import { outcomeWords } from "@corral/domain/views/outcome-words"
 import { useLink } from "../link/link.ts"
 import { useKey } from "../link/use-key.ts"
 import { counted } from "../ui/counted.ts"
@@ -20,6 +21,9 @@ interface CertificateRowProps {
 
 const icons = { gone: Check, released: Share2, stuck: TriangleAlert } as const
 const tones = { gone: "text-ok", released: "text-done", stuck: "text-danger" } as const
+
+const toneOf = ({ outcome, unseen }: Certificate): string =>
+  unseen !== undefined && outcome === "gone" ? "text-attention" : tones[outcome]
 
 export const CertificateRow = ({ certificate, isAsked }: CertificateRowProps) => {
   const [choice, setChoice] = useState<boolean | null>(null)
@@ -43,13 +47,14 @@ export const CertificateRow = ({ certificate, isAsked }: CertificateRowProps) =>
         <span title={formatFull(certificate.endedAt)} className="text-text-3">
           {formatTimeOfDay(certificate.endedAt)}
         </span>
-        <Icon size={14} strokeWidth={2} aria-label={certificate.outcome} className={cx("shrink-0", tones[certificate.outcome])} />
+        <Icon size={14} strokeWidth={2} aria-label={outcomeWords(certificate)} className={cx("shrink-0", toneOf(certificate))} />
         <span className="min-w-0 flex-1 basis-56">
           <span className="font-medium text-text">{title}</span> <span className="text-text-2">{reasonWords[certificate.reason]}</span>{" "}
           <span className="text-text-3">· {summaryOf(certificate)}</span>
         </span>
         <span className={certificate.left === 0 ? "text-text-2" : "text-danger"}>
-          {certificate.left} left, checked {formatTimeOfDay(certificate.checkedAt)}
+          {certificate.left} left{certificate.unseen !== undefined && " as far as could be seen"}, checked{" "}
+          {formatTimeOfDay(certificate.checkedAt)}
         </span>
         <Chevron size={12} strokeWidth={1.75} aria-hidden className="text-text-3" />
       </button>

@@ -20,8 +20,13 @@ export const CertificateText = ({ certificate }: { readonly certificate: Certifi
   <div className="numbers rounded-control border border-line bg-canvas px-3.5 py-2.5 text-sec">
     <dl className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-4 gap-y-1">
       <Fact name="Outcome">
-        {outcomes[certificate.outcome]}; {certificate.left} left, checked {formatFull(certificate.checkedAt)}
+        {outcomes[certificate.outcome]}
+        {certificate.unseen !== undefined && ", as far as could be seen"}; {certificate.left} left, checked{" "}
+        {formatFull(certificate.checkedAt)}
       </Fact>
+      {certificate.unseen !== undefined && (
+        <Fact name="Not seen">{certificate.unseen}. What is said here is said of what could be seen.</Fact>
+      )}
       <Fact name="Reason">{reasonWords[certificate.reason]}</Fact>
       <Fact name="Asked by">{stopAskerWords(certificate)}</Fact>
       {certificate.woken !== undefined && (

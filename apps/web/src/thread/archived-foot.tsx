@@ -8,13 +8,14 @@ import { Button } from "../ui/button.tsx"
 export const ArchivedFoot = ({ thread }: { readonly thread: Thread }) => {
   const order = useOrder()
   const { state, lastStop } = thread.runtime
+  const limit = lastStop?.unseen === undefined ? "" : ", as far as could be seen"
   return (
     <section aria-label="Archived" className="mb-2 rounded-composer border border-line bg-canvas px-3.5 py-3">
       <div className="flex flex-wrap items-center gap-2.5">
         <Archive size={15} strokeWidth={1.75} aria-hidden className="text-text-3" />
         <p className="flex-1 font-medium">
           {state === "asleep"
-            ? "Archived. Nothing runs for it."
+            ? `Archived. Nothing runs for it${limit}.`
             : state === "stuck"
               ? "Archived, but a process is still there."
               : "Archived. Its processes are being stopped…"}

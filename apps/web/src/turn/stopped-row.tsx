@@ -17,6 +17,7 @@ export const StoppedRow = ({ row }: { readonly row: Extract<Row, { _tag: "stoppe
       <span>
         {isStuck ? "stuck" : "asleep"} {formatMoment(row.at, now)}, {why}
         {row.freedBytes > 0 && `, freed ${formatBytes(row.freedBytes)}`}, {row.left} left
+        {row.unseen !== undefined && " as far as could be seen"}
       </span>
       <RouteLink
         to="/processes"

@@ -41,6 +41,14 @@ describe("recording a certificate", () => {
     })
   })
 
+  it("that could not see everybody says so wherever the stop is told", () => {
+    const unseen = "/proc hides somebody"
+    const story = given(...idle, stopping("stop"))
+    const events = eventsOf(story.when(record("stop", { unseen })))
+    expect(events).toEqual([stopped("stop", { unseen })])
+    expect(story.and(...events).it().runtime).toMatchObject({ state: "asleep", lastStop: { outcome: "gone", unseen } })
+  })
+
   it("of survivors says stuck, and keeps the tree", () => {
     const story = given(...idle, stopping("stop"))
     expect(story.and(...eventsOf(story.when(record("stop", stuck)))).it().runtime).toMatchObject({

@@ -20,7 +20,7 @@ const maxCommandChars = 160
 
 export const decideRecordStopped = (world: World, { threadId, generation, certificate }: RecordStopped): Decision =>
   onGeneration(world, { threadId, generation }, (thread) => {
-    const { certificateId, reason, freedBytes, left, outcome } = certificate
+    const { certificateId, reason, freedBytes, left, outcome, unseen } = certificate
     // Every certificate is told twice, once as an answer. A stuck one can also be the answer to the next stop that was asked for.
     const { lastStop, state } = thread.runtime
     if (lastStop?.certificateId === certificateId && state !== "stopping") return accept([])
@@ -33,6 +33,7 @@ export const decideRecordStopped = (world: World, { threadId, generation, certif
       freedBytes,
       left,
       outcome,
+      ...(unseen !== undefined && { unseen }),
       ...endedWith(certificate),
     }
     const events = [...closedRequests(thread), ...endedTurn(thread, certificate), stopped]
@@ -43,9 +44,10 @@ export const decideRecordStopped = (world: World, { threadId, generation, certif
   })
 
 export const evolveRuntimeStopped = (thread: Thread, event: RuntimeStopped, at: Millis): Thread => {
-  const { certificateId, reason, freedBytes, left, outcome } = event
+  const { certificateId, reason, freedBytes, left, outcome, unseen } = event
   const isStuck = outcome === "stuck"
-  const over = { keptUntil: null, background: [], stopping: null, lastStop: { certificateId, reason, at, freedBytes, left, outcome } }
+  const lastStop = { certificateId, reason, at, freedBytes, left, outcome, ...(unseen !== undefined && { unseen }) }
+  const over = { keptUntil: null, background: [], stopping: null, lastStop }
   const tree = isStuck ? {} : { treeId: null, tier: null }
   return { ...thread, runtime: { ...thread.runtime, ...over, ...tree, state: isStuck ? "stuck" : "asleep", since: at } }
 }

@@ -76,7 +76,7 @@ const closedRow = (row: Row, at: number, isOver: (turnId: TurnId | null) => bool
   return { ...row, status: "lost", endedAt: at }
 }
 
-const stopMark = (stored: Stored, { certificateId, reason, freedBytes, left, outcome, ended }: RuntimeStopped): Row => ({
+const stopMark = (stored: Stored, { certificateId, reason, freedBytes, left, outcome, unseen, ended }: RuntimeStopped): Row => ({
   _tag: "stopped",
   itemId: ownRowId("stopped", stored),
   at: stored.at,
@@ -85,5 +85,6 @@ const stopMark = (stored: Stored, { certificateId, reason, freedBytes, left, out
   freedBytes,
   left,
   outcome,
+  ...(unseen !== undefined && { unseen }),
   ...(ended && { ended }),
 })
