@@ -4,11 +4,10 @@ import { join } from "node:path"
 import { describe, expect } from "vitest"
 import { claude, kinds, practice, rootsOf } from "../stories/kinds.ts"
 import { pageStory } from "./page-story.ts"
-import { agentMillis, begin, choose, message, say, sees, signIn, transcript } from "./visit.ts"
+import { agentMillis, begin, choose, goneMillis, message, say, sees, signIn, transcript } from "./visit.ts"
 import { openWindow } from "./window.ts"
 
 const agentNames = { claude: /^Claude Code/, practice: /^Practice agent/ }
-const goneMillis = 6_000
 
 /** A first question, a command that asks, an answer. */
 const firstTurn = {

@@ -29,7 +29,7 @@ describe.each(kinds)("a turn of $name with a tool that says and does nothing", (
     const turnId = await send(client, threadId, kind.silently)
     const stalled = await whenStalled(client, threadId)
     expect(stalled.until - stalled.heardAt).toBeGreaterThanOrEqual(stallMillis)
-    expect(stalled.cpuMillis).toBeLessThanOrEqual(400)
+    expect(stalled.cpuMillis).toBeLessThanOrEqual(Math.max(400, (stalled.until - stalled.since) * 0.05))
     expect(await threadNow(client, threadId)).toMatchObject({ turn: { turnId, interruptAsked: false }, runtime: { state: "busy" } })
     const [tree] = await treesOf(client, threadId)
     expect(tree?.threads[0]).toMatchObject({ reason: "turn", stalled: { heardAt: stalled.heardAt } })
