@@ -23,7 +23,7 @@ const whenAtWork = (client: Connection, threadId: ThreadId): Promise<unknown> =>
   return until(look, { what: "that it works again", withinMillis: stalledWithinMillis, instead: () => "it is stalled" })
 }
 
-describe.each(kinds)("a turn of $name with a tool that says and does nothing", (kind) => {
+describe.concurrent.each(kinds)("a turn of $name with a tool that says and does nothing", (kind) => {
   story("is shown as stalled, is left alone, and has its time again where a person waits on", async ({ scene }) => {
     const { client, threadId } = await open(scene, kind, env)
     const turnId = await send(client, threadId, kind.silently)
