@@ -44,6 +44,28 @@ describe.each(kinds)("a person's first visit, with $name", ({ name, ...kind }) =
   })
 })
 
+describe("the folder", () => {
+  pageStory("begins with the person's home, which what they type replaces, also where it comes late", async ({ scene, browser }) => {
+    const corral = await scene.start()
+    const { page } = await openWindow(browser)
+    const held: (() => void)[] = []
+    await page.routeWebSocket(/\/rpc/, (line) => {
+      line.connectToServer().onMessage((said) => {
+        if (String(said).includes('"folders":')) held.push(() => line.send(said))
+        else line.send(said)
+      })
+    })
+    await signIn(page, corral)
+    const field = page.getByLabel("Path of the folder")
+    await field.focus()
+    await expect.poll(() => held.length).toBeGreaterThan(0)
+    held.forEach((tell) => tell())
+    await expect.poll(() => field.inputValue()).toBe(scene.person)
+    await page.keyboard.insertText(scene.project)
+    expect(await field.inputValue()).toBe(scene.project)
+  })
+})
+
 describe("the link", () => {
   pageStory("signs one browser in, once", async ({ scene, browser }) => {
     const corral = await scene.start()

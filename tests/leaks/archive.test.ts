@@ -70,7 +70,7 @@ describe.each(kinds)("archiving a thread of $name", (kind) => {
     const certificate = await certificateOf(client, threadId, since)
     expect(certificate).toMatchObject({ outcome: "gone", left: 0, survivors: [] })
     await scene.quiet(0)
-    expect(Date.now() - since).toBeLessThan(worstStopMillis)
+    expect(certificate.checkedAt - since).toBeLessThan(worstStopMillis)
     expect(scene.canaries.harmed()).toEqual([])
   })
 })
