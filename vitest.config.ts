@@ -4,6 +4,8 @@ import { defineConfig } from "vitest/config"
 const unitDeadlineMillis = 10_000
 /** Stories start real agents and a browser on machines with two busy cores. */
 const storyDeadlineMillis = 120_000
+/** `expect.poll` gives up after 1 s where nobody says otherwise: a page on a busy machine needs more. */
+const pollMillis = 20_000
 
 export default defineConfig({
   test: {
@@ -28,6 +30,7 @@ export default defineConfig({
           exclude: ["tests/house/**"],
           testTimeout: storyDeadlineMillis,
           hookTimeout: storyDeadlineMillis,
+          expect: { poll: { timeout: pollMillis } },
           fileParallelism: false,
         },
       },

@@ -21,7 +21,7 @@ export const within = async <A>(promise: Promise<A>, awaiting: Awaiting): Promis
   }
 }
 
-/** Looks until `look` gives something; what it throws in between counts as nothing. Gives what was seen and after how many ms. */
+/** Looks until `look` gives something; what it throws is thrown. Gives what was seen and after how many ms. */
 export const until = async <A>(
   look: () => A | undefined | Promise<A | undefined>,
   awaiting: Awaiting,

@@ -4,11 +4,10 @@ import { join } from "node:path"
 import { describe, expect } from "vitest"
 import { claude, kinds, practice, rootsOf } from "../stories/kinds.ts"
 import { pageStory } from "./page-story.ts"
-import { agentMillis, begin, choose, message, say, sees, signIn, transcript } from "./visit.ts"
+import { agentMillis, begin, choose, goneMillis, message, say, sees, signIn, transcript } from "./visit.ts"
 import { openWindow } from "./window.ts"
 
 const agentNames = { claude: /^Claude Code/, practice: /^Practice agent/ }
-const goneMillis = 6_000
 
 /** A first question, a command that asks, an answer. */
 const firstTurn = {
@@ -43,6 +42,28 @@ describe.each(kinds)("a person's first visit, with $name", ({ name, ...kind }) =
     await scene.quiet(goneMillis)
     await picture(`archived-${name}`)
     expect(faults).toEqual([])
+  })
+})
+
+describe("the folder", () => {
+  pageStory("begins with the person's home, which what they type replaces, also where it comes late", async ({ scene, browser }) => {
+    const corral = await scene.start()
+    const { page } = await openWindow(browser)
+    const held: (() => void)[] = []
+    await page.routeWebSocket(/\/rpc/, (line) => {
+      line.connectToServer().onMessage((said) => {
+        if (String(said).includes('"folders":')) held.push(() => line.send(said))
+        else line.send(said)
+      })
+    })
+    await signIn(page, corral)
+    const field = page.getByLabel("Path of the folder")
+    await field.focus()
+    await expect.poll(() => held.length).toBeGreaterThan(0)
+    held.forEach((tell) => tell())
+    await expect.poll(() => field.inputValue()).toBe(scene.person)
+    await page.keyboard.insertText(scene.project)
+    expect(await field.inputValue()).toBe(scene.project)
   })
 })
 

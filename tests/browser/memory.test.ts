@@ -3,7 +3,7 @@ import type { Browser } from "playwright-core"
 import { describe, expect } from "vitest"
 import type { Corral } from "../stories/corral.ts"
 import { pageStory } from "./page-story.ts"
-import { begin, choose, say, sees, signIn, transcript } from "./visit.ts"
+import { agentMillis, begin, choose, say, sees, signIn, transcript } from "./visit.ts"
 import { openWindow, type WindowOptions } from "./window.ts"
 
 const listen = `node -e 'require("node:net").createServer().listen(0)'`
@@ -33,7 +33,7 @@ describe("memory by session", () => {
       await sees(grid.getByText(/^port \d+$/))
       const known = async () =>
         (await corral.client.call("memoryHistory", { range: "10m" })).sessions[0]?.kib.filter((kib) => kib > 0).length ?? 0
-      await expect.poll(known, { timeout: 15_000 }).toBeGreaterThanOrEqual(3)
+      await expect.poll(known, { timeout: agentMillis }).toBeGreaterThanOrEqual(3)
 
       const phone = await late(browser, corral, { width: 390, height: 844, scheme: "light" })
       await sees(phone.chart.getByText(/last 10 minutes, known since \d\d:\d\d/))

@@ -1,7 +1,7 @@
 // The page that shows everything that runs: whose it is, why, what would end it, and the proof when it was ended.
 import { describe, expect } from "vitest"
 import { pageStory } from "./page-story.ts"
-import { begin, choose, say, sees, signIn, transcript } from "./visit.ts"
+import { begin, choose, goneMillis, say, sees, signIn, transcript } from "./visit.ts"
 import { openWindow } from "./window.ts"
 
 describe("the processes page", () => {
@@ -28,7 +28,7 @@ describe("the processes page", () => {
 
     await grid.getByRole("button", { name: /^Put to sleep/ }).click()
     await sees(page.getByText("Nothing is running").last())
-    await scene.quiet(6_000)
+    await scene.quiet(goneMillis)
     const certificate = page.getByRole("button", { name: /say ready put to sleep by you/ })
     await sees(certificate.getByText(/^0 left/))
     await certificate.click()

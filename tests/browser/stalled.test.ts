@@ -1,10 +1,11 @@
 // A turn that shows no sign of work: the card says what is known, and each of its three ways does what it says.
 import { describe, expect } from "vitest"
 import { pageStory } from "./page-story.ts"
-import { begin, say, sees, signIn } from "./visit.ts"
+import { begin, goneMillis, say, sees, signIn } from "./visit.ts"
 import { openWindow } from "./window.ts"
 
-const env = { CORRAL_STALL_MILLIS: "2000" }
+/** Long enough for a page on a busy machine to show what is so between two of them. */
+const env = { CORRAL_STALL_MILLIS: "5000" }
 
 describe("a stalled turn", () => {
   pageStory.for([
@@ -39,7 +40,7 @@ describe("a stalled turn", () => {
     await page.goBack()
     await card.getByRole("button", { name: "Stop the session" }).click()
     await sees(page.getByText(/asleep since/))
-    await scene.quiet(6_000)
+    await scene.quiet(goneMillis)
     expect(faults).toEqual([])
   })
 })

@@ -7,6 +7,8 @@ import { pictures } from "./window.ts"
 
 /** A cold agent on a machine with two busy cores. */
 export const agentMillis = 40_000
+/** Promised are 5 s; then a page on such a machine has to show it. */
+export const goneMillis = 15_000
 
 export const message = (page: Page): Locator => page.getByLabel("Message", { exact: true })
 

@@ -5,7 +5,7 @@ import { chromium, type Browser, type BrowserContext, type Page } from "playwrig
 
 const program = process.env["CORRAL_TEST_CHROMIUM"] ?? "/usr/bin/chromium"
 export const pictures = join(import.meta.dirname, "../../.cache/pictures")
-const actionMillis = 15_000
+const actionMillis = 30_000
 
 const flags = [
   "--no-sandbox",

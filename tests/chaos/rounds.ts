@@ -16,7 +16,7 @@ import { inARow, isHopping, type Escape } from "./escapes.ts"
 import { processOf, watcherOf, type Situation, type Way } from "./way.ts"
 
 const mostPauseMillis = 400
-const upMillis = 10_000
+const upMillis = 20_000
 /** Longer than any ladder on a machine with two busy cores. */
 const goneMillis = 25_000
 /** A supervisor that was lost is missed, started anew, and asked. */

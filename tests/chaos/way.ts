@@ -56,7 +56,7 @@ export const killAll = async (all: Situation): Promise<void> => {
 /** The shell that waits at the supervisor's pipe. */
 export const watcherOf = async (supervisorPid: number): Promise<MachineProcess> => {
   const look = () => descendantsOf([supervisorPid]).find(({ command }) => command.startsWith("/bin/sh -c read -r _"))
-  return (await until(look, { what: "an armed watcher", withinMillis: 5_000 })).seen
+  return (await until(look, { what: "an armed watcher", withinMillis: 20_000 })).seen
 }
 
 export const processOf = (pid: number): MachineProcess => {

@@ -1,7 +1,10 @@
 // The built command line against the built server, as a person or a script uses it.
 import { execFileSync } from "node:child_process"
-import { readdirSync } from "node:fs"
+import { once } from "node:events"
+import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs"
+import { createServer } from "node:http"
 import { join } from "node:path"
+import { DatabaseSync } from "node:sqlite"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
 import { until } from "../agents/deadline.ts"
 import { readProcess } from "../agents/machine.ts"
@@ -137,6 +140,34 @@ describe("a server that was killed", () => {
     expect(terminal.sign()?.address).toBe(before?.address)
     expect(terminal.sign()?.pid).not.toBe(before?.pid)
   })
+})
+
+describe("a server that is leaving", () => {
+  it("is not the one that a command talks to: it waits until the home is free, and starts another", async () => {
+    expect((await terminal.corral(["stop"])).code).toBe(0)
+    // It still has the home, says that it is well, and takes its sign down before it refuses a line.
+    const lock = new DatabaseSync(join(terminal.home, "server.lock"))
+    lock.exec("BEGIN EXCLUSIVE")
+    const sign = join(terminal.home, "server.json")
+    const leaving = createServer((_, response) => void response.end()).on("upgrade", (_, line) => {
+      rmSync(sign)
+      line.destroy()
+      leaving.close()
+      leaving.closeAllConnections()
+    })
+    await once(leaving.listen(0, "127.0.0.1"), "listening")
+    const address = leaving.address()
+    const port = typeof address === "object" ? address?.port : 0
+    writeFileSync(sign, JSON.stringify({ pid: process.pid, address: `http://127.0.0.1:${port}`, version: "", startedAt: 0 }))
+    const before = refusals()
+    const said = terminal.corral(["project", "list", "--json"])
+    await until(() => refusals() > before || undefined, { what: "a start that is refused", withinMillis: 40_000 })
+    lock.close()
+    expect(await said).toMatchObject({ code: 0, err: "" })
+    expect(terminal.sign()?.pid).not.toBe(process.pid)
+  })
+
+  const refusals = () => readFileSync(join(terminal.home, "logs", "server.log"), "utf8").split("Another Corral server").length
 })
 
 describe("on a machine with an old Node", () => {

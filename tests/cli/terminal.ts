@@ -3,7 +3,7 @@ import { spawn } from "node:child_process"
 import { mkdirSync, readFileSync } from "node:fs"
 import { dirname, join } from "node:path"
 import { text } from "node:stream/consumers"
-import { within } from "../agents/deadline.ts"
+import { until, within } from "../agents/deadline.ts"
 import { machineProcesses } from "../agents/machine.ts"
 import { makeScratch } from "../agents/scratch.ts"
 
@@ -32,7 +32,7 @@ export interface Terminal {
   readonly corral: (words: readonly string[], typed?: Typed) => Promise<Said>
   /** Of the running server, as it wrote them; undefined where none is. */
   readonly sign: () => { readonly pid: number; readonly address: string } | undefined
-  /** Stops Corral; fails if something of this home still runs. */
+  /** Stops Corral; fails if something of this home goes on running. */
   readonly end: () => Promise<void>
 }
 
@@ -50,8 +50,9 @@ export function makeTerminal(): Terminal {
   const corral = (words: readonly string[], typed: Typed = {}) => run(words, { ...typed, env: { ...env, ...typed.env } })
   const end = async () => {
     await corral(["stop", "--now"])
-    const left = machineProcesses().filter(({ command }) => command.includes(home))
-    if (left.length > 0) throw new Error(`still there: ${JSON.stringify(left)}`)
+    const left = () => machineProcesses().filter(({ command }) => command.includes(home))
+    const isQuiet = () => left().length === 0 || undefined
+    await until(isQuiet, { what: `nobody of ${home} left`, withinMillis: doneWithinMillis, instead: () => JSON.stringify(left()) })
     drop()
   }
   return { home, project, corral, sign: () => readSign(home), end }

@@ -1,5 +1,6 @@
 // A server told to leave stops everything within its 8 s, with a client connected and a turn running.
 import { describe, expect } from "vitest"
+import { until } from "../agents/deadline.ts"
 import { kinds, rootsOf } from "../stories/kinds.ts"
 import { open, story } from "../stories/story.ts"
 import { converse, createThread, send, threadWhen } from "../stories/talk.ts"
@@ -14,7 +15,8 @@ describe.each(kinds)("a clean exit of the server with $name", (kind) => {
     await send(client, busy, kind.silently)
     await threadWhen(client, busy, { what: "a running turn", fits: (thread) => thread.turn?.sent === true })
     expect(rootsOf(scene, kind)).toHaveLength(2)
-    expect(scene.running().length).toBeGreaterThanOrEqual(4)
+    const isGrown = () => scene.running().length >= 4 || undefined
+    await until(isGrown, { what: "two agents and two they left behind", withinMillis: promisedMillis })
 
     const { code, millis } = await corral.stop()
     expect(code).toBe(0)

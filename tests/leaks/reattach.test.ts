@@ -1,5 +1,7 @@
 // The server dies in the middle of everything and comes back within the hold: the same agent goes on, and the conversation reads as if
 // nothing had happened.
+import { rmSync, writeFileSync } from "node:fs"
+import { join } from "node:path"
 import { describe, expect } from "vitest"
 import type { Connection } from "@corral/client/connect"
 import type { ThreadId, TurnId } from "@corral/contracts/ids"
@@ -65,21 +67,30 @@ describe.each(kinds)("a server that leaves for an upgrade, with an agent of $nam
 })
 
 describe.each(kinds)("a server that was killed, with an agent of $name", (kind: Kind) => {
-  const stream = "slow 60 25"
+  /** Streams, waits for the file that is named here, and streams on. */
+  const streamOf = (scene: Scene) => {
+    const gate = join(scene.project, "go-on")
+    const wait = `perl -e 'select undef, undef, undef, 0.05 until -e "${gate}"'`
+    return { gate, stream: `slow 60 25\n${kind.name === "claude" ? "tool:" : "run"} ${wait}\nslow 20 25` }
+  }
 
   story("comes back to a stream that goes on: nothing is lost, nothing is told twice", async ({ scene }) => {
     const opening = await open(scene, kind, hold)
     const { client: before, threadId } = opening
+    const { gate, stream } = streamOf(scene)
+    writeFileSync(gate, "")
     const first = await send(before, threadId, stream)
     await settled(before, threadId)
     const undisturbed = shapeOf(await rowsOf(before, threadId), first)
     const [root] = rootsOf(scene, kind)
 
+    rmSync(gate)
     const second = await send(before, threadId, stream)
     await threadWhen(before, threadId, { what: "a running turn", fits: ({ turn }) => turn?.sent === true })
     const client = await crash(scene, opening)
     const page = watchText(client, threadId)
     expect((await threadNow(client, threadId)).runtime.state).toBe("busy")
+    writeFileSync(gate, "")
     await settled(client, threadId)
     page.stop()
     expect(shapeOf(await rowsOf(client, threadId), second)).toEqual(undisturbed)

@@ -60,7 +60,8 @@ describe("with room for one session", () => {
   })
 
   story("what waited when the server was lost waits again under the next one", async ({ scene }) => {
-    const { client, corral, projectId, threadId } = await open(scene, practice, env)
+    const held = { ...env, CORRAL_HOLD_MILLIS: "20000" }
+    const { client, corral, projectId, threadId } = await open(scene, practice, held)
     const second = await createThread(client, projectId, practice.config)
     await send(client, threadId, practice.silently)
     await threadWhen(client, threadId, { what: "the turn", fits: ({ turn }) => turn?.sent === true })
@@ -68,7 +69,7 @@ describe("with room for one session", () => {
     await sightWhen(client, second, ({ admission }) => admission)
     corral.signal("SIGKILL")
     await corral.exited
-    const next = await scene.start(env)
+    const next = await scene.start(held)
     expect(await sightWhen(next.client, second, ({ admission }) => admission)).toMatchObject({ why: "cap", now: 1 })
     expect(rootsOf(scene, practice)).toHaveLength(1)
     await order(next.client, { _tag: "runtime.stop", threadId })

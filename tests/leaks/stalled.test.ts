@@ -23,13 +23,13 @@ const whenAtWork = (client: Connection, threadId: ThreadId): Promise<unknown> =>
   return until(look, { what: "that it works again", withinMillis: stalledWithinMillis, instead: () => "it is stalled" })
 }
 
-describe.each(kinds)("a turn of $name with a tool that says and does nothing", (kind) => {
+describe.concurrent.each(kinds)("a turn of $name with a tool that says and does nothing", (kind) => {
   story("is shown as stalled, is left alone, and has its time again where a person waits on", async ({ scene }) => {
     const { client, threadId } = await open(scene, kind, env)
     const turnId = await send(client, threadId, kind.silently)
     const stalled = await whenStalled(client, threadId)
     expect(stalled.until - stalled.heardAt).toBeGreaterThanOrEqual(stallMillis)
-    expect(stalled.cpuMillis).toBeLessThanOrEqual(400)
+    expect(stalled.cpuMillis).toBeLessThanOrEqual(Math.max(400, (stalled.until - stalled.since) * 0.05))
     expect(await threadNow(client, threadId)).toMatchObject({ turn: { turnId, interruptAsked: false }, runtime: { state: "busy" } })
     const [tree] = await treesOf(client, threadId)
     expect(tree?.threads[0]).toMatchObject({ reason: "turn", stalled: { heardAt: stalled.heardAt } })

@@ -1,5 +1,5 @@
 // The practice agent as a real process, through the ACP adapter: the conformance suite, and what only this agent can do.
-import { existsSync, mkdtempSync, rmSync } from "node:fs"
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join, resolve } from "node:path"
 import { ProviderId } from "@corral/contracts/ids"
@@ -9,13 +9,19 @@ import type { Subject } from "@corral/server/src/provider/conformance-subject.ts
 import { openTalk } from "@corral/server/src/provider/conformance-talk.ts"
 import * as Effect from "effect/Effect"
 import { afterAll, describe, expect, it } from "vitest"
+import { until } from "../agents/deadline.ts"
 import { endChildren, killChild, startChild } from "./child-line.ts"
 
 const home = mkdtempSync(join(tmpdir(), "corral-practice-"))
 const main = resolve(import.meta.dirname, "../../apps/practice/src/main.ts")
 
-/** A command of a real agent begins in less. */
-const madeMillis = 15_000
+const withinMillis = 20_000
+
+/** A command that ends when it is let go. */
+const gateIn = (folder: string) => {
+  const file = join(mkdtempSync(join(folder, "gate-")), "open")
+  return { wait: `until [ -e ${file} ]; do sleep 0.05; done`, open: () => writeFileSync(file, "") }
+}
 
 afterAll(async () => {
   await endChildren()
@@ -53,7 +59,7 @@ const subject: Subject = {
   },
   crash: (talk) => talk.start("crash 3"),
   kill: ({ pid }) => killChild(pid),
-  made: (file) => expect.poll(() => existsSync(file), { timeout: madeMillis }).toBe(true),
+  made: (file) => expect.poll(() => existsSync(file), { timeout: withinMillis }).toBe(true),
   other: { model: "quick", effort: "high" },
   broken: { port: portOf(["-e", "console.error('no login here'); process.exit(1)"]), says: /exit code 1.*no login here/ },
 }
@@ -75,11 +81,13 @@ describe("the practice agent", () => {
   it("tells its background commands while they run and when they end", async () => {
     const talk = await talkTo()
     await talk.run(talk.session.tune({ ...talk.config, mode: "full" }))
-    await talk.start("background sleep 0.3")
+    const gate = gateIn(home)
+    await talk.start(`background ${gate.wait}`)
     await talk.until("ended")
     const told = () => talk.of("background").map(({ background }) => background.length)
-    expect(told()[0]).toBe(1)
+    expect(told()).toEqual([1])
     await talk.start("slow 30 20")
+    gate.open()
     await talk.until("background")
     expect(told()).toEqual([1, 0])
     await talk.close()
@@ -88,10 +96,12 @@ describe("the practice agent", () => {
   it("shows the output of a command while it runs", async () => {
     const talk = await talkTo()
     await talk.run(talk.session.tune({ ...talk.config, mode: "full" }))
-    await talk.start("run echo early; sleep 0.4; echo late")
+    const gate = gateIn(home)
+    await talk.start(`run echo early; ${gate.wait}; echo late`)
+    const { seen: shown } = await until(() => talk.of("live").find(({ live }) => live.kind === "output"), { what: "output", withinMillis })
+    expect(shown.live).toMatchObject({ offset: 0, text: "early\n" })
+    gate.open()
     await talk.until("ended")
-    const shown = talk.of("live").filter(({ live }) => live.kind === "output")
-    expect(shown[0]?.live).toMatchObject({ offset: 0, text: "early\n" })
     expect(talk.outputs()).toBe("early\nlate\n")
     await talk.close()
   })

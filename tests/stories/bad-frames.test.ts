@@ -9,7 +9,7 @@ import { isJson, parseJson, type Json } from "../agents/stub-api/json.ts"
 import { openLine, type Corral } from "./corral.ts"
 import { story } from "./story.ts"
 
-const soonMillis = 5_000
+const soonMillis = 15_000
 
 interface RawLine {
   readonly socket: WebSocket

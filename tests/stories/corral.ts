@@ -10,7 +10,7 @@ import { isJson, textOf } from "../agents/stub-api/json.ts"
 
 /** `CORRAL_TEST_DIST` names another build than the checkout's own. */
 const program = join(process.env["CORRAL_TEST_DIST"] ?? join(import.meta.dirname, "../../dist"), "server.mjs")
-const readyWithinMillis = 20_000
+const readyWithinMillis = 60_000
 /** The server promises 8 s for everything it has to stop. */
 const exitWithinMillis = 10_000
 /** Of what a server wrote, for the failure of a test. */

@@ -12,8 +12,8 @@ import { startCorral, type Corral } from "./corral.ts"
 
 /** How long the supervisor keeps all alive without a server, where a story does not say otherwise. */
 export const holdMillis = 2_000
-/** A dying process leaves the kernel's lists a moment before its files are closed. */
-const closingMillis = 250
+/** A dying process leaves the kernel's lists a moment before its files are closed, and needs a turn on the processor for that. */
+const closingMillis = 5_000
 /** After the end of a story: the hold, and the supervisor's own leave-taking. */
 const endWithinMillis = holdMillis + 8_000
 

@@ -8,13 +8,15 @@ import { claude, kinds, practice, rootsOf } from "./kinds.ts"
 import { open, story } from "./story.ts"
 import { certificateOf, converse, createThread, order, rowsOf, send, threadNow, threadWhen } from "./talk.ts"
 import type { ThreadId } from "@corral/contracts/ids"
+import type { Thread } from "@corral/contracts/thread"
 
-const settleMillis = 10_000
+const settleMillis = 20_000
+const isAsleep = { what: "sleep", fits: ({ turn, runtime }: Thread) => turn === null && runtime.state === "asleep" }
 
 /** Sends, and gives the error with which the turn failed. */
 const failure = async (client: Connection, threadId: ThreadId, text: string): Promise<string> => {
   await send(client, threadId, text)
-  const fits = ({ turn, runtime }: Awaited<ReturnType<typeof threadNow>>) => turn === null && runtime.state !== "waking"
+  const fits = ({ turn, runtime }: Thread) => turn === null && runtime.state !== "waking"
   const ended = await threadWhen(client, threadId, { what: "the failure", fits })
   expect(ended.lastOutcome).toBe("failed")
   return ended.lastError ?? ""
@@ -56,7 +58,7 @@ describe("a Claude", () => {
       "#!/bin/sh\n[ \"$1\" = --version ] && exec echo '2.1.330 (Claude Code)'\necho 'the horse is lame' >&2\nexit 3\n",
     )
     expect(await failure(client, threadId, "say hello")).toContain("the horse is lame")
-    expect((await threadNow(client, threadId)).runtime.state).toBe("asleep")
+    await threadWhen(client, threadId, isAsleep)
     await scene.quiet(settleMillis)
     await scene.agents.realClaude()
     expect(await converse(client, threadId, "say another horse")).toContain("another horse")
@@ -78,7 +80,7 @@ describe("a Claude", () => {
 })
 
 describe("an agent", () => {
-  const isRunning = { what: "a running turn", fits: ({ turn }: Awaited<ReturnType<typeof threadNow>>) => turn?.sent === true }
+  const isRunning = { what: "a running turn", fits: ({ turn }: Thread) => turn?.sent === true }
 
   story("that talks without end is stopped like any other, and what it said is there", async ({ scene }) => {
     const { client, threadId } = await open(scene, practice)
@@ -87,7 +89,7 @@ describe("an agent", () => {
     await until(said, { what: "a flood in the thread", withinMillis: settleMillis })
     await order(client, { _tag: "runtime.stop", threadId })
     await scene.quiet(settleMillis)
-    await threadWhen(client, threadId, { what: "sleep", fits: ({ turn, runtime }) => turn === null && runtime.state === "asleep" })
+    await threadWhen(client, threadId, isAsleep)
     expect(await converse(client, threadId, "say it is quiet now")).toContain("quiet now")
   })
 
@@ -113,7 +115,7 @@ describe.each(kinds)("an agent of $name", (kind) => {
     rmSync(scene.project, { recursive: true })
     expect(await failure(client, threadId, "say hello")).toContain(scene.project)
     await scene.quiet(settleMillis)
-    expect((await threadNow(client, threadId)).runtime.state).toBe("asleep")
+    await threadWhen(client, threadId, isAsleep)
   })
 
   story("that is killed in mid turn fails the turn, leaves nothing, and comes back with the next message", async ({ scene }) => {
@@ -122,8 +124,7 @@ describe.each(kinds)("an agent of $name", (kind) => {
     await send(client, threadId, kind.slowly)
     await threadWhen(client, threadId, { what: "a running turn", fits: ({ turn }) => turn?.sent === true })
     for (const { pid } of rootsOf(scene, kind)) process.kill(pid, "SIGKILL")
-    await threadWhen(client, threadId, { what: "sleep", fits: ({ turn, runtime }) => turn === null && runtime.state === "asleep" })
-    expect((await threadNow(client, threadId)).lastOutcome).toBe("failed")
+    expect((await threadWhen(client, threadId, isAsleep)).lastOutcome).toBe("failed")
     await scene.quiet(settleMillis)
     expect(await converse(client, threadId, "say I am back")).toContain("I am back")
   })

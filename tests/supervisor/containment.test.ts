@@ -13,7 +13,7 @@ import { hoppingKinds, zooShell } from "../agents/zoo.ts"
 import { containmentOf, endMissed, holdTree, type HeldTree } from "./held-tree.ts"
 import { makeBed, type Bed } from "./supervised.ts"
 
-const upWithinMillis = 10_000
+const upWithinMillis = 20_000
 const stays = "while :; do sleep 1; done"
 
 interface Escape {

@@ -12,7 +12,9 @@ import type { MachineProcess } from "../agents/machine.ts"
 import type { Oracle } from "../agents/oracle.ts"
 import { treeOf } from "./supervised.ts"
 
-const emptyWithinMillis = 10_000
+const emptyWithinMillis = 20_000
+/** For the last words of who has left, where somebody else holds its output open. */
+const heldOpenMillis = 2_000
 /** Two looks that find nobody must lie so far apart, as on the ladder. */
 const proofMillis = 10
 
@@ -95,7 +97,7 @@ const endOf = async (child: ChildProcess): Promise<{ code: number; output: strin
   child.stdout?.setEncoding("utf8").on("data", (chunk: string) => (output += chunk))
   child.stderr?.setEncoding("utf8").on("data", (chunk: string) => (output += `! ${chunk}`))
   const [code, signal] = await once(child, "exit")
-  await Promise.race([once(child, "close"), pause(500)])
+  await Promise.race([once(child, "close"), pause(heldOpenMillis)])
   return { code: code ?? (signal === "SIGKILL" ? 137 : -1), output }
 }
 

@@ -12,7 +12,7 @@ describe("a process that listens", () => {
     const line = await bed.dial()
     const root = await line.launch("one", `${listens} & wait`)
     await line.ask("attach", { treeId: treeOf("one"), after: null })
-    const { seen: said } = await until(() => line.linesOf("one")[0], { what: "the port", withinMillis: 10_000 })
+    const { seen: said } = await until(() => line.linesOf("one")[0], { what: "the port", withinMillis: 20_000 })
     const { trees } = await line.ask("trees", { memory: true, ports: true })
     const processes = trees.flatMap((tree) => tree.processes)
     expect(processes.flatMap(({ ports = [] }) => ports)).toEqual([Number(said)])

@@ -7,7 +7,7 @@ import { until } from "../agents/deadline.ts"
 import { readProcess } from "../agents/machine.ts"
 import { dial, lastWordsOf, makeBed, sessionOf, treeOf, type Bed, type Line } from "./supervised.ts"
 
-const soon = 10_000
+const soon = 20_000
 const echo = 'while read -r line; do echo "got $line"; done'
 
 describe("the supervisor's line", () => {
@@ -38,7 +38,8 @@ describe("the supervisor's line", () => {
   })
 
   it("launches, writes whole lines, tells numbered ones and the exit with the end of stderr", async () => {
-    const { pid } = await line.launch("a", `echo first; ${echo}; echo why >&2; exit 3`)
+    const unhurried = { budgets: { eofMillis: soon, termMillis: soon, killMillis: soon } }
+    const { pid } = await line.launch("a", `echo first; ${echo}; echo why >&2; exit 3`, unhurried)
     expect(await line.ask("attach", { treeId: treeOf("a"), after: 0 })).toMatchObject({ pid })
     await line.ask("write", { treeId: treeOf("a"), lines: ["one", "two"], bookmark: null })
     await until(() => line.linesOf("a").length === 3 || undefined, { what: "three lines", withinMillis: soon })

@@ -4,14 +4,16 @@ import { Refused } from "@corral/client/errors"
 import { setTimeout as pause } from "node:timers/promises"
 import { exitCodes, Failure } from "./failure.ts"
 import { home, readServerFile, readToken, serverLog, type ServerFile } from "./home.ts"
-import { homeTaken, launchServer, type ServerOptions } from "./launch.ts"
+import { homeTaken, isThere, launchServer, type ServerOptions } from "./launch.ts"
 
 /** A server that is there answers at once; a hung one must not hang us. */
 const healthMillis = 2_000
 /** How long a command waits for a server that went away in the middle: longer than a restart takes. */
 const patienceMillis = 10_000
-/** Two commands may start a server at once: one of them is refused and waits this long for the other's. */
-const rivalMillis = 10_000
+/** Somebody else may have the home for a moment, and serve or leave soon: a start is tried again for as long as one may take. */
+const startMillis = 30_000
+/** Of that, one wait for the other's server. A start that is refused costs a process. */
+const rivalMillis = 3_000
 const lookAgainMillis = 100
 const unauthorized = 401
 
@@ -28,27 +30,53 @@ export async function findServer(): Promise<ServerFile | undefined> {
   }
 }
 
-/** The server of this home; started where none runs. After a crash it comes back where open browsers look for it. */
-export async function ensureServer(options: ServerOptions): Promise<{ readonly server: ServerFile; readonly isNew: boolean }> {
-  const running = await findServer()
-  if (running !== undefined) return { server: running, isNew: false }
-  try {
-    await launchServer({ ...formerPort(), ...options })
-  } catch (error) {
-    const isRivaled = error instanceof Failure && error.tag === homeTaken
-    const rival = isRivaled ? await rivalServer() : undefined
-    if (rival === undefined) throw error
-    return { server: rival, isNew: false }
-  }
-  const server = await findServer()
-  if (server === undefined) throw new Failure("StartFailed", `The server started but does not answer. Next: read ${serverLog()}`)
-  return { server, isNew: true }
+/** `isNew`: it was started for this. */
+export interface Reached {
+  readonly server: ServerFile
+  readonly isNew: boolean
 }
 
-/** Starts the server where none runs, connects, does the work, and leaves. */
-export async function withServer<T>(work: (connection: Connection) => Promise<T>): Promise<T> {
-  const { server } = await ensureServer({})
-  return withConnection(server, work)
+/** The server of this home; started where none runs. After a crash it comes back where open browsers look for it. */
+async function ensureServer(options: ServerOptions): Promise<Reached> {
+  const deadline = Date.now() + startMillis
+  let running = await findServer()
+  while (running === undefined) {
+    try {
+      await launchServer({ ...formerPort(), ...options })
+      const server = await findServer()
+      if (server === undefined) throw new Failure("StartFailed", `The server started but does not answer. Next: read ${serverLog()}`)
+      return { server, isNew: true }
+    } catch (error) {
+      const isRivaled = error instanceof Failure && error.tag === homeTaken
+      if (!isRivaled || Date.now() > deadline) throw error
+      running = await rivalServer()
+    }
+  }
+  return { server: running, isNew: false }
+}
+
+/** Starts the server where none runs, connects, does the work, and leaves. One that was leaving when we found it is not the one we want. */
+export async function withServer<T>(
+  work: (connection: Connection, reached: Reached) => Promise<T>,
+  options: ServerOptions = {},
+): Promise<T> {
+  const deadline = Date.now() + patienceMillis
+  for (;;) {
+    const reached = await ensureServer(options)
+    try {
+      return await withConnection(reached.server, (connection) => work(connection, reached))
+    } catch (error) {
+      if (!hasLeft(reached.server, error) || Date.now() > deadline) throw error
+    }
+  }
+}
+
+/** The server did not open our line: nothing was asked of it. */
+class NotTaken extends Failure {}
+
+/** It was on its way out: who leaves in peace takes down its sign before it refuses anybody. */
+export function hasLeft({ pid }: ServerFile, error: unknown): boolean {
+  return error instanceof NotTaken && !(readServerFile()?.pid === pid && isThere(pid))
 }
 
 /** Of a server that did not end in peace: one that did leaves nothing behind. */
@@ -57,7 +85,7 @@ function formerPort(): ServerOptions {
   return port > 0 ? { port } : {}
 }
 
-/** Another command's server, once it is ready. */
+/** Another command's server, once it is ready; undefined: not in time, or whoever had the home has left it. */
 async function rivalServer(): Promise<ServerFile | undefined> {
   const deadline = Date.now() + rivalMillis
   for (;;) {
@@ -106,7 +134,8 @@ async function whyNot({ address, pid }: ServerFile, token: string): Promise<Fail
     status === unauthorized
       ? `The server (pid ${pid}) does not take the token in ${home()}: it was changed. Next: end pid ${pid}, then corral start`
       : `The server at ${address} (pid ${pid}) does not take our connection. Next: read ${serverLog()}`
-  return new Failure(status === unauthorized ? "Unauthorized" : "Unreachable", message, exitCodes.unreachable)
+  if (status === unauthorized) return new Failure("Unauthorized", message, exitCodes.unreachable)
+  return new NotTaken("Unreachable", message, exitCodes.unreachable)
 }
 
 /** What waits then fails with `Disconnected`. */

@@ -4,7 +4,7 @@ import { exitCodes, Failure } from "./failure.ts"
 import { openBrowser, runServer, type Ready, type ServerOptions } from "./launch.ts"
 import { countOption, percentOption, portOption, sizeOption, spanOption, tierOption } from "./option.ts"
 import { paint, remark, say, sayJson } from "./print.ts"
-import { ensureServer, findServer, withConnection } from "./reach.ts"
+import { findServer, withServer } from "./reach.ts"
 import { verb, type Options } from "./verb.ts"
 
 interface StartOptions extends Options {
@@ -51,12 +51,11 @@ export function start(parent: Command): void {
 }
 
 async function startInBackground(options: StartOptions): Promise<void> {
-  const { server, isNew } = await ensureServer(serverOptions(options))
-  if (!isNew) sayUnused(options)
-  const [{ url }, { problems: notices }] = await withConnection(server, (connection) =>
-    Promise.all([connection.call("link", {}), connection.call("status", {})]),
-  )
-  tell(options, { address: server.address, link: url, pid: server.pid, notices }, isNew)
+  await withServer(async (connection, { server, isNew }) => {
+    const [{ url }, { problems: notices }] = await Promise.all([connection.call("link", {}), connection.call("status", {})])
+    if (!isNew) sayUnused(options)
+    tell(options, { address: server.address, link: url, pid: server.pid, notices }, isNew)
+  }, serverOptions(options))
 }
 
 /** A server keeps the settings it was started with. */

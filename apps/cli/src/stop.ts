@@ -7,7 +7,7 @@ import { home, readServerFile, type ServerFile } from "./home.ts"
 import { isThere } from "./launch.ts"
 import { span } from "./format.ts"
 import { counted } from "./print.ts"
-import { findServer, withConnection } from "./reach.ts"
+import { findServer, hasLeft, withConnection } from "./reach.ts"
 import { give, verb, type Options } from "./verb.ts"
 
 /** The server stops everything within 8 s; a machine under load gets twice that. */
@@ -61,7 +61,7 @@ async function shutDown(server: ServerFile, now: boolean): Promise<{ stopped: nu
   try {
     return await withConnection(server, (connection) => connection.call("shutdown", { how: "stop", now }))
   } catch (error) {
-    if (!(error instanceof Disconnected)) throw error
+    if (!(error instanceof Disconnected || hasLeft(server, error))) throw error
     await seeGone(server)
     throw new Failure("Unproved", "The server ended without saying what it left. Next: corral ps")
   }

@@ -110,7 +110,11 @@ export class Ladders {
     const members = sighting.members.get(going.way.tree.mark) ?? []
     const chosen = going.way.choose?.(members) ?? members
     const slice = new Slice()
-    if (going.entered === null) await inSlices(this.#enter(going, chosen), slice)
+    if (going.entered === null) {
+      // The first look may have taken long; the agent has heard of nothing before now.
+      going.descent = { ...going.descent, since: performance.now() }
+      await inSlices(this.#enter(going, chosen), slice)
+    }
     const { now, descent } = step(going.descent, this.#observe(going, chosen, full && sighting.complete))
     going.descent = descent
     going.wantsProof = now === "proving" || chosen.length === 0

@@ -75,7 +75,7 @@ export class Lane {
     })
     const done = Effect.andThen(
       this.#means.settle(entry.n),
-      Effect.sync(() => this.#entries.splice(this.#entries.indexOf(entry), 1)),
+      Effect.sync(() => this.#remove(entry)),
     )
     return attempt.pipe(
       Effect.andThen(Effect.uninterruptible(done)),
@@ -83,6 +83,12 @@ export class Lane {
       Effect.sandbox,
       Effect.retry(backoff),
     )
+  }
+
+  /** A second time where the disk hung for longer than a stop waits for the hand that it overtakes. */
+  #remove(entry: Entry): void {
+    const place = this.#entries.indexOf(entry)
+    if (place !== -1) this.#entries.splice(place, 1)
   }
 
   #note(entry: Entry, cause: Cause.Cause<{ readonly message: string }>): Effect.Effect<void> {

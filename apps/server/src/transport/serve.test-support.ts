@@ -23,7 +23,7 @@ import { Server } from "./server.ts"
 import { serve, type Served } from "./serve.ts"
 
 /** Nothing here waits for anything but this machine. */
-const deadlineMillis = 5_000
+const deadlineMillis = 9_000
 
 /** What a test turns and looks at. */
 export interface Scene {

@@ -1,6 +1,6 @@
 // Chooses a folder on the machine where Corral runs: by typing its path, or by going through the folders.
 import { CornerLeftUp, Folder, FolderGit2 } from "lucide-react"
-import { useEffect, useState, type KeyboardEvent } from "react"
+import { useEffect, useLayoutEffect, useRef, useState, type KeyboardEvent } from "react"
 import { useAnswer } from "../link/use-answer.ts"
 
 interface FolderChooserProps {
@@ -14,9 +14,19 @@ export const FolderChooser = ({ path, onPath }: FolderChooserProps) => {
   const { answer, problem } = useAnswer("folders", { path: listed })
   const shown = path ?? ""
   const home = path === null ? (answer?.path ?? null) : null
+  const input = useRef<HTMLInputElement>(null)
+  const begun = useRef<string | null>(null)
   useEffect(() => {
-    if (home !== null) onPath(home)
+    if (home === null) return
+    begun.current = home
+    onPath(home)
   }, [home, onPath])
+  // Who is in the field already means to type another path: it replaces the one that has just come.
+  useLayoutEffect(() => {
+    if (path === null || path !== begun.current) return
+    begun.current = null
+    if (document.activeElement === input.current) input.current?.select()
+  }, [path])
   const go = (next: string): void => {
     setListed(next)
     onPath(next)
@@ -29,6 +39,7 @@ export const FolderChooser = ({ path, onPath }: FolderChooserProps) => {
   return (
     <div>
       <input
+        ref={input}
         type="text"
         aria-label="Path of the folder"
         value={shown}
