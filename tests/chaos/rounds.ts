@@ -64,7 +64,11 @@ const playRound = async ({ scene, chance, env }: World, way: Way, escapes: reado
   const begin = async (more: Readonly<Record<string, string>> = {}): Promise<Corral> => {
     const started = await scene.start({ ...env, ...more })
     living.add(started)
-    void started.exited.then(() => living.delete(started))
+    // A line stays and looks for its server for ever.
+    void started.exited.then(() => {
+      living.delete(started)
+      started.client.close()
+    })
     return started
   }
   const notes: string[] = []
