@@ -1,15 +1,20 @@
-// The auditor's clock: every 2 s while a tree or a stray lives, less often where looking is dear, and 1, 5 and 30 s after one is gone.
+// The auditor's clock: every 3 s while a tree or a stray lives, less often where looking is dear, and 1, 5 and 30 s after one is gone.
 import { hasStuck } from "./stuck.ts"
 import { audit } from "./sweep.ts"
 import type { Supervision } from "./supervision.ts"
 
-const auditMillis = 2000
-/** Of one core, for looking. On a machine that is slow or full a look costs more, and is made less often; at last it is this often. */
-const auditShare = 0.003
+const auditMillis = 3000
+/**
+ * Of one core, for looking, as far as that is seen from inside: to wake a program that has rested costs as much again. On a machine that is
+ * slow or full a look costs more, and is made less often; at last it is this often.
+ */
+const auditShare = 0.002
 const mostMillis = 5000
 /** Where nobody has come there is nobody to be found; one look in so many is made all the same. */
 const looksWithoutNews = 15
 const afterGoneMillis: readonly number[] = [1000, 5000, 30_000]
+/** Of these looks the one that believes nothing. */
+const fullAfterMillis = 5000
 
 export class Auditor {
   readonly #s: Supervision
@@ -26,7 +31,7 @@ export class Auditor {
 
   /** A tree was proved gone: late bearers of its token are looked for. */
   lookAfterwards(): void {
-    for (const millis of afterGoneMillis) setTimeout(() => void this.#audit(true), millis).unref()
+    for (const millis of afterGoneMillis) setTimeout(() => void this.#audit(millis === fullAfterMillis), millis).unref()
   }
 
   stop(): void {

@@ -207,9 +207,12 @@ export class Reader {
         const last = readLastPid() ?? since
         const numbers = [...waiting, ...numbersBetween(since, last)].filter((pid) => !tried.has(pid))
         for (const pid of numbers) tried.add(pid)
-        const there = numbers.filter((pid) => isProcess(pid))
-        unborn.push(...numbers.filter((pid) => !there.includes(pid) && !waiting.includes(pid)))
-        yield
+        const there: number[] = []
+        for (const pid of numbers) {
+          if (isProcess(pid)) there.push(pid)
+          else if (!waiting.includes(pid)) unborn.push(pid)
+          yield
+        }
         const { rows } = yield* read([...new Set([...known(), ...there])], givenOut(since, last))
         return { rows, missed: 0 }
       },

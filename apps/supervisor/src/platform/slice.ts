@@ -1,7 +1,7 @@
 // Work on the system's files comes in slices: a supervisor that looks at files hears nobody meanwhile.
 
 /** The event loop is let go of after so much work; one file more may be read beyond it, which takes a cold machine some ms. */
-const sliceMillis = 4
+const sliceMillis = 2
 
 export class Slice {
   #begin = performance.now()
