@@ -363,8 +363,10 @@ describe("a look around", () => {
     const { machine, news } = begun()
     machine.last = 21
     expect(await news()).toEqual({ tre_a: ["20 token"] })
+    expect(machine.reader.hasNews()).toBe(true)
     machine.rows.set(21, rowOf(21, { token: "1111" }))
     expect(await news()).toEqual({ tre_a: ["20 token", "21 token"] })
+    expect(machine.reader.hasNews()).toBe(false)
   })
 
   it("does not show who has left, and forgets no evidence: only who lists can know that nobody is there", async () => {

@@ -107,10 +107,10 @@ export class Reader {
     }
   }
 
-  /** Whether a number was given out since the last look. If none was, nobody has come. */
+  /** Whether a number was given out since the last look, or one of then named nobody yet. If not, nobody has come. */
   hasNews(): boolean {
     const last = this.#source.readLastPid()
-    return last === null || last !== this.#lastPid
+    return last === null || last !== this.#lastPid || this.#unborn.length > 0
   }
 
   /** `leaf`: the one that names it, and that it is asked about. `limits`: where they are known already. */
