@@ -1,14 +1,14 @@
-// The auditor's clock: every 3 s while a tree or a stray lives, less often where looking is dear, and 1, 5 and 30 s after one is gone.
+// The auditor's clock: every 2 s while a tree or a stray lives, less often where looking is dear, and 1, 5 and 30 s after one is gone.
 import { hasStuck } from "./stuck.ts"
 import { audit } from "./sweep.ts"
 import type { Supervision } from "./supervision.ts"
 
-const auditMillis = 3000
+const auditMillis = 2000
 /**
- * Of one core, for looking, as far as that is seen from inside: to wake a program that has rested costs as much again. On a machine that is
- * slow or full a look costs more, and is made less often; at last it is this often.
+ * Of one core, for looking, as far as that is seen from inside: to wake a program that has rested can cost some times as much. On a machine
+ * that is slow or full a look costs more, and is made less often; at last it is this often.
  */
-const auditShare = 0.002
+const auditShare = 0.001
 const mostMillis = 5000
 /** Where nobody has come there is nobody to be found; one look in so many is made all the same. */
 const looksWithoutNews = 15

@@ -113,7 +113,7 @@ describe("the audit", () => {
     machine.looks.length = 0
     vi.useFakeTimers()
     const auditor = new Auditor(machine.s)
-    await vi.advanceTimersByTimeAsync(3000)
+    await vi.advanceTimersByTimeAsync(2000)
     auditor.stop()
     vi.useRealTimers()
     expect(machine.looks).toEqual([false, true])
@@ -132,23 +132,23 @@ describe("the audit", () => {
     vi.useFakeTimers()
     machine.tree("a", 10)
     const auditor = new Auditor(machine.s)
-    await vi.advanceTimersByTimeAsync(45_000)
+    await vi.advanceTimersByTimeAsync(30_000)
     auditor.stop()
     vi.useRealTimers()
     expect(machine.looks).toEqual(Array.from({ length: 15 }, () => false))
   })
 
   it.each([
-    [0, 3000],
-    [6, 3000],
-    [8, 4000],
+    [0, 2000],
+    [2, 2000],
+    [4, 4000],
     [400, 5000],
   ])("after a look of %d ms rests for %d ms: looking takes no more than its share, and goes on", async (millis, rest) => {
     vi.useFakeTimers()
     machine.tree("a", 10)
     const auditor = new Auditor(machine.s)
     cost = millis
-    await vi.advanceTimersByTimeAsync(3000 + rest - 1)
+    await vi.advanceTimersByTimeAsync(2000 + rest - 1)
     const early = machine.looks.length
     await vi.advanceTimersByTimeAsync(1)
     auditor.stop()
@@ -161,10 +161,10 @@ describe("the audit", () => {
     machine.tree("a", 10)
     machine.hasNews = false
     const auditor = new Auditor(machine.s)
-    await vi.advanceTimersByTimeAsync(90_000)
+    await vi.advanceTimersByTimeAsync(60_000)
     const quietly = machine.looks.length
     machine.hasNews = true
-    await vi.advanceTimersByTimeAsync(3_000)
+    await vi.advanceTimersByTimeAsync(2_000)
     auditor.stop()
     vi.useRealTimers()
     expect([quietly, machine.looks.length]).toEqual([2, 3])
@@ -176,7 +176,7 @@ describe("the audit", () => {
     machine.deaf.add(10)
     machine.hasNews = false
     const auditor = new Auditor(machine.s)
-    await vi.advanceTimersByTimeAsync(15_000)
+    await vi.advanceTimersByTimeAsync(10_000)
     auditor.stop()
     vi.useRealTimers()
     expect(machine.looks.filter((full) => !full)).toHaveLength(5)
