@@ -4,6 +4,7 @@ import type { Fresh, Table } from "./evidence.ts"
 import { givenOut, type Moment, numbersBetween } from "./numbers.ts"
 import type { Limits, Machine, Stat } from "./proc.ts"
 import { atOnce, inSlices, Slice } from "./slice.ts"
+import { limitsOf, nobody, type Read, tiesTo } from "./ties.ts"
 
 /** Where it reads: /proc, or what a test makes of it. */
 export interface Source {
@@ -29,10 +30,6 @@ interface Wanted {
   readonly leaf?: string | null
   readonly limits?: Limits
 }
-
-/** What a process was when it was read: enough to tell whether it must be read again. */
-type Read = Pick<Row, "ppid" | "sid" | "token" | "innerToken" | "innermostToken">
-const nobody: Read = { ppid: 0, sid: 0, token: null, innerToken: null, innermostToken: null }
 
 /**
  * Each listing reads a part of all processes anew, whatever is believed of them, and so many read everybody. All at one go is 30 ms
@@ -241,9 +238,9 @@ export class Reader {
     const tokens = new Set(marks.map(({ token }) => token ?? ""))
     const readOne = (pid: number, wanted: Wanted): Row | null => this.#read(pid, wanted)
     const seenOf = (pid: number): Read | undefined => this.#seen.get(pid)
-    const [tiesTo, housed] = [() => this.#tiesTo(marks), () => this.#housed(marks)]
+    const housed = () => this.#housed(marks)
     return function* (pids: readonly number[], isNewNumber: (pid: number) => boolean): Generator<void, Fresh> {
-      const [isTied, leafOf] = [tiesTo(), housed()]
+      const [isTied, leafOf] = [tiesTo(marks, seenOf), housed()]
       const believed = (pid: number) => (isDue(pid) || isNewNumber(pid) ? undefined : seenOf(pid))
       const due = pids.filter((pid) => {
         if (given.has(pid)) return false
@@ -277,16 +274,6 @@ export class Reader {
     return mayHaveWrapped
   }
 
-  /** Anew for each listing: a pass adds to the marks what it proves. */
-  #tiesTo(marks: readonly Mark[]): (pid: number, read: Read) => boolean {
-    const known = new Set(marks.flatMap((mark) => [...mark.known.keys()]))
-    const sids = new Set(marks.flatMap((mark) => [...mark.sids]))
-    const bearsToken = ({ token, innerToken, innermostToken }: Read): boolean =>
-      token !== null || innerToken !== null || innermostToken !== null
-    const isMember = (pid: number): boolean => known.has(pid) || bearsToken(this.#seen.get(pid) ?? nobody)
-    return (pid, read) => isMember(pid) || isMember(read.ppid) || sids.has(read.sid)
-  }
-
   /** Whom the leaves name now, and which. */
   #housed(marks: readonly Mark[]): ReadonlyMap<number, string> {
     const leaves = marks.flatMap(({ leaf }) => leaf ?? [])
@@ -297,16 +284,6 @@ export class Reader {
     const pids = new Set(alive)
     for (const pid of this.#seen.keys()) if (!pids.has(pid)) this.#seen.delete(pid)
   }
-}
-
-/**
- * A process keeps a token of these for life. Its session and its parent it may have changed since; and who bears that of another Corral
- * alone may be about to take one of ours beside it.
- */
-function limitsOf(seen: Read | undefined, tokens: ReadonlySet<string>): Limits | undefined {
-  if (seen === undefined) return undefined
-  const { token: locks, innerToken: resident, innermostToken: realtime } = seen
-  return [locks, resident, realtime].some((each) => each !== null && tokens.has(each)) ? { locks, resident, realtime } : undefined
 }
 
 function hasNoToken({ token }: Mark): boolean {
